@@ -1,0 +1,1 @@
+"""Other people's layers as operations, and the targets in which they are found."""

@@ -1,0 +1,1 @@
+"""The laws: each a function from an operation and a point to findings."""

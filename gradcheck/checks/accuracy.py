@@ -1,0 +1,66 @@
+"""The second answer: how many digits a float evaluation keeps, and how many it could.
+
+The true value comes from balls.  What an entry is entitled to comes from its conditioning: how
+the true value moves when the inputs move by half a unit in their last place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from gradcheck.arithmetic import midpoint, to_balls
+from gradcheck.checks.comparison import worst
+from gradcheck.checks.evaluation import Array, Evaluation
+
+LOST_SHARE = 0.5
+"""An entry that keeps fewer than this share of the digits that it could keep is inaccurate."""
+
+
+def accuracy_columns(
+    evaluation: Evaluation, floats: Mapping[str, Array], truths: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return the accuracy columns for each quantity.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        The form that computed the floats.
+    floats : mapping of str to ndarray
+        What the float evaluation gave.
+    truths : mapping of str to BallArray
+        The true values of the same quantities.
+    """
+    moves = evaluation.function.conditioning(truths)
+    return {s: _columns(floats[s], truths[s], moves[s]) for s in truths if floats[s].size}
+
+
+def _columns(floats: Array, truth: Any, moves: Array) -> dict[str, Any]:
+    true = midpoint(truth)
+    with np.errstate(all="ignore"):  # not finite: no digits are kept
+        error = np.abs(midpoint(to_balls(truth - np.where(np.isfinite(floats), floats, 0.0))))
+        error = np.where(np.isfinite(floats), error, np.inf)
+        place = np.spacing(np.abs(true.astype(floats.dtype))).astype(np.float64)
+        entitled = np.maximum(moves, place / 2)
+        kept, allowed = _digits(error, true, place), _digits(entitled, true, place)
+        index = worst(-np.where(allowed > 0, kept / allowed, 1.0))
+        excess = worst(error / np.maximum(entitled, place))
+    lost = kept[index] < LOST_SHARE * allowed[index]
+    return {
+        "ulp": float(error[excess] / place[excess]),
+        "ulp_entitled": float(entitled[excess] / place[excess]),
+        "digits_kept": float(kept[index]),
+        "digits_allowed": float(allowed[index]),
+        "accuracy_index": index,
+        "accuracy": "inaccurate" if lost else "accurate",
+    }
+
+
+def _digits(error: Array, true: Array, place: Array) -> Array:
+    """Return the decimal digits that an error leaves, at most those of the float format."""
+    resolution = place / np.abs(true)
+    share = np.where(true == 0, np.where(error == 0, 0.0, np.inf), error / np.abs(true))
+    best = np.where(true == 0, np.finfo(np.float64).eps, resolution)
+    return np.clip(-np.log10(np.maximum(share, best)), 0.0, None)

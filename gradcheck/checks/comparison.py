@@ -1,0 +1,101 @@
+"""Comparing two arrays entry by entry: what differs most, and what that says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradcheck.checks.finding import Evidence, Verdict
+
+Array: TypeAlias = NDArray[Any]
+Columns: TypeAlias = Mapping[str, Any]
+
+AGREEMENT_FLOOR = 1e-6
+"""The coarsest measured agreement that deserves the name: six digits.  Where float noise hides
+more than that, the verdict is `inconclusive`."""
+
+
+def numbers_at(index: tuple[int, ...], candidate: Array, reference: Array) -> dict[str, Any]:
+    """Return the columns that describe one entry: its index, both values and their difference."""
+    ours, theirs = float(candidate[index]), float(reference[index])
+    with np.errstate(all="ignore"):  # an infinite difference is an answer
+        difference = abs(np.float64(ours) - np.float64(theirs))
+    return {
+        "worst_index": index,
+        "candidate_value": ours,
+        "reference_value": theirs,
+        "abs_error": float(difference),
+        "rel_error": relative(difference, theirs),
+    }
+
+
+def relative(difference: float, reference: float) -> float:
+    """Return the relative error: 0 only for equal values, infinite against a reference of 0."""
+    if difference == 0:
+        return 0.0
+    return float(difference / abs(reference)) if reference else float("inf")
+
+
+def worst(badness: Array) -> tuple[int, ...]:
+    """Return the index of the largest number, NaN counting as the largest of all."""
+    if not badness.size:
+        return ()
+    ranked = np.where(np.isnan(badness), np.inf, badness)
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(ranked)), badness.shape))
+
+
+def measured_verdict(candidate: Array, reference: Array, error: Array) -> dict[str, Any]:
+    """Compare floats with a reference whose error bound is known, entry by entry.
+
+    Parameters
+    ----------
+    candidate, reference : ndarray
+        Of the same shape.
+    error : ndarray
+        Bound on the error of the reference, with the rounding that the candidate is entitled to.
+
+    Returns
+    -------
+    dict
+        The columns of a finding.  An entry beyond its bound disagrees, also where another one is
+        unknown; an unknown entry makes agreement inconclusive.
+    """
+    with np.errstate(all="ignore"):  # NaN and infinity are dealt with by name
+        difference = np.abs(candidate - reference)
+        same = candidate == reference
+        excess = np.where(same, 0.0, difference / error)
+        floor = _floor(reference, error)
+    known = np.isfinite(error) & np.isfinite(reference)
+    wrong = known & ~same & ~(difference <= error)
+    if wrong.any():
+        verdict, badness = Verdict.DISAGREE, np.where(wrong, excess, -1.0)
+    elif not known.all() or floor > AGREEMENT_FLOOR:
+        verdict, badness = Verdict.INCONCLUSIVE, np.where(known, error, np.inf)
+    else:
+        verdict, badness = Verdict.AGREE, np.where(same, 0.0, difference)
+    index = worst(badness)
+    return {
+        "evidence": Evidence.MEASURED,
+        "verdict": verdict,
+        "wrong": int(wrong.sum()),
+        "floor": floor,
+        "reference_error": float(error[index]) if error.size else 0.0,
+        **(numbers_at(index, candidate, reference) if candidate.size else {}),
+    }
+
+
+def _floor(reference: Array, error: Array) -> float:
+    """Return the detection floor: errors relative to the size of the gradient.
+
+    Entries below the square root of the float resolution of the largest one are measured against
+    that size: floats cannot tell the relative error of what is left of a cancellation.
+    """
+    size = np.abs(reference)
+    largest = float(np.max(size[np.isfinite(size)], initial=0.0))
+    if largest == 0.0:
+        return float(np.max(error, initial=0.0))
+    weight = np.maximum(size, np.sqrt(np.finfo(np.float64).eps) * largest)
+    return float(np.max(error / weight, initial=0.0))

@@ -1,0 +1,223 @@
+"""The law of the gradient, decided in balls: <δx, v> is the slope of the forward code along v.
+
+One direction with random weights covers all entries at once, because at 30 and more digits a
+single wrong entry cannot hide among thousands of right ones.  Only where the two sides disagree
+are the entries looked at one by one, and only at a kink is a set of gradients sampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gradcheck.arithmetic import midpoint
+from gradcheck.checks.accuracy import accuracy_columns
+from gradcheck.checks.comparison import numbers_at, worst
+from gradcheck.checks.entrywise import entry_by_entry
+from gradcheck.checks.evaluation import Array, Evaluation, gradients
+from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
+from gradcheck.checks.probing import COVERED, Probe, magnitudes, probe, random_weights
+from gradcheck.checks.subdifferential import Membership, membership
+from gradcheck.notation import delta
+from gradcheck.oracles.exact import EFFORTS, Shape
+
+ORACLE = "balls"
+DECIMAL = float(np.log10(2))
+
+
+@dataclass
+class _Covered:
+    """What the directions say about one gradient.
+
+    Attributes
+    ----------
+    probes : list of (mask, Probe)
+        The entries that each direction covers; empty unless all agree.
+    shape : Shape
+        What the function looked like along the direction that decided.
+    """
+
+    probes: list[tuple[Array, Probe]] = field(default_factory=list)
+    shape: Shape = Shape.SMOOTH
+
+
+def exact_derivative(evaluation: Evaluation, rng: np.random.Generator) -> Iterator[Finding]:
+    """Compare every gradient of one form with the derivative of its forward code, in balls.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        One form at a point.
+    rng : numpy.random.Generator
+        Draws the directions.
+
+    Yields
+    ------
+    Finding
+        One for each differentiable input.
+
+    Raises
+    ------
+    NotLiftable, Undecided
+        If balls cannot follow the code: the oracles for floats are next.
+    """
+    operation = evaluation.operation
+    columns = dict(_all_columns(evaluation, rng))
+    for symbol in operation.differentiable:
+        yield Finding(
+            operation=operation.name,
+            point=evaluation.point.label,
+            check="derivative",
+            quantity=delta(symbol),
+            candidate=evaluation.witness,
+            reference=NUMERICAL,
+            oracle=ORACLE,
+            evidence=Evidence.EXACT,
+            shape=evaluation.point.inputs[symbol].shape,
+            entries=evaluation.point.inputs[symbol].size,
+            **columns[symbol],
+        )
+
+
+def _all_columns(
+    evaluation: Evaluation, rng: np.random.Generator
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each differentiable input with the columns of its finding."""
+    names = gradients(evaluation.operation)
+    floats, balls = evaluation.in_floats(names), evaluation.in_balls(names)
+    fitting = []
+    for symbol in evaluation.operation.differentiable:
+        if complaint := _wrong_shape(evaluation, balls, symbol):
+            yield symbol, complaint
+        else:
+            fitting.append(symbol)
+    covered = _verify(evaluation, balls, fitting, rng)
+    right = [symbol for symbol in fitting if covered[symbol].probes]
+    truths = {delta(symbol): balls[delta(symbol)] for symbol in right}
+    accuracy = accuracy_columns(evaluation, floats, truths)
+    for symbol in right:
+        name = delta(symbol)
+        agreed = _agreement(floats[name], balls[name], covered[symbol].probes)
+        yield symbol, {**agreed, **accuracy.get(name, {})}
+    kinked = [s for s in fitting if s not in right and covered[s].shape in (Shape.KINK, Shape.TIE)]
+    if kinked:
+        member = membership(evaluation, balls, kinked, rng)
+        yield from ((s, _at_kink(floats[delta(s)], balls[delta(s)], s, member)) for s in kinked)
+    for symbol in fitting:
+        if symbol not in right and symbol not in kinked:
+            yield symbol, entry_by_entry(evaluation, floats, balls, symbol, rng)
+
+
+def _wrong_shape(
+    evaluation: Evaluation, balls: Mapping[str, Any], symbol: str
+) -> dict[str, Any] | None:
+    found, expected = np.shape(balls[delta(symbol)]), evaluation.point.inputs[symbol].shape
+    if found == expected:
+        return None
+    return {
+        "verdict": Verdict.DISAGREE,
+        "wrong": int(np.prod(expected)),
+        "note": f"{delta(symbol)} has shape {found}, but {symbol} has {expected}",
+    }
+
+
+def _verify(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    symbols: Sequence[str],
+    rng: np.random.Generator,
+) -> dict[str, _Covered]:
+    """Return for each gradient what the directions say.
+
+    All gradients are probed together first; only if that fails, each is probed by itself.
+    """
+    if not symbols:
+        return {}
+    masks = {s: np.ones(evaluation.point.inputs[s].shape, dtype=bool) for s in symbols}
+    together, shape = _cover(evaluation, balls, masks, rng)
+    if together or len(symbols) == 1:
+        return {s: _Covered([(m[s], one) for m, one in together], shape) for s in symbols}
+    found = {}
+    for s in symbols:
+        alone, shape = _cover(evaluation, balls, {s: masks[s]}, rng)
+        found[s] = _Covered([(m[s], one) for m, one in alone], shape)
+    return found
+
+
+def _cover(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    masks: dict[str, Array],
+    rng: np.random.Generator,
+) -> tuple[list[tuple[dict[str, Array], Probe]], Shape]:
+    """Probe until an error of one part in 10^12 would be seen in every entry; [] on disagreement.
+
+    Entries too small to be seen next to the large ones are probed again without those.
+    """
+    sizes = {s: magnitudes(balls[delta(s)]) for s in masks}
+    if any(np.isposinf(size).any() for size in sizes.values()):
+        return [], Shape.SMOOTH  # an entry that is not finite disagrees or is at an edge
+    probes = []
+    for n in range(len(EFFORTS)):
+        directions = {s: random_weights(rng, mask) for s, mask in masks.items()}
+        one = probe(evaluation, balls, directions, EFFORTS[n:])
+        if not one.agrees:
+            return [], one.slope.shape
+        probes.append((masks, one))
+        masks = {
+            s: mask & (sizes[s] > -np.inf) & (sizes[s] < one.unseen - COVERED)
+            for s, mask in masks.items()
+        }
+        if not any(mask.any() for mask in masks.values()):
+            break
+    return probes, Shape.SMOOTH
+
+
+def _agreement(
+    floats: Array, gradient: Any, probes: Sequence[tuple[Array, Probe]]
+) -> dict[str, Any]:
+    """Return the columns of a gradient that all its probes agree with."""
+    size, unseen = magnitudes(gradient), np.full(floats.shape, -np.inf)
+    for mask, one in probes:
+        unseen = np.where(mask, one.unseen, unseen)
+    largest = float(np.max(size, initial=-np.inf))
+    error = float(np.max(unseen, initial=-np.inf))
+    relative = np.where(size > -np.inf, unseen - np.where(size > -np.inf, size, 0.0), -np.inf)
+    true, broken = midpoint(gradient), ~np.isfinite(floats)
+    with np.errstate(invalid="ignore"):  # a float result that is not finite is the worst
+        index = worst(np.where(broken, np.inf, np.abs(floats - true)))
+    return {
+        "verdict": Verdict.DISAGREE if broken.any() else Verdict.AGREE,
+        "wrong": int(broken.sum()),
+        "digits": (max(largest, 0.0 if largest == -np.inf else largest) - error) * DECIMAL,
+        "floor": float(2.0 ** np.max(relative, initial=-np.inf)),
+        "reference_error": 2.0**error,
+        "note": "not finite in floats, though the true value is" if broken.any() else "",
+        **(numbers_at(index, floats, true) if floats.size else {}),
+    }
+
+
+def _at_kink(floats: Array, gradient: Any, symbol: str, member: Membership) -> dict[str, Any]:
+    """Return the columns of a gradient that was held against the gradients nearby."""
+    excess, nearest = member.excess[symbol], member.nearest[symbol]
+    wrong = excess > 0 if member.verdict is Verdict.DISAGREE else np.zeros(excess.shape, bool)
+    verdict = member.verdict
+    if verdict is Verdict.DISAGREE and not wrong.any():
+        verdict = Verdict.AGREE
+    index = worst(excess)
+    notes = {
+        Verdict.AGREE: "a kink: one of the slopes that are valid here",
+        Verdict.DISAGREE: "a kink: outside the hull of the gradients nearby",
+        Verdict.INCONCLUSIVE: "a kink: the gradients nearby could not be sampled completely",
+    }
+    return {
+        "verdict": verdict,
+        "kink": True,
+        "wrong": int(wrong.sum()),
+        "floor": 1e-10,
+        "note": notes[verdict],
+        **numbers_at(index, floats, np.asarray(nearest)),
+    }

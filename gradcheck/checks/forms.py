@@ -1,0 +1,92 @@
+"""The law of the forms: two transcriptions of one equation are the same function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from gradcheck.arithmetic import NotLiftable, Undecided, midpoint, to_balls
+from gradcheck.checks.comparison import measured_verdict, numbers_at, worst
+from gradcheck.checks.evaluation import Array, Evaluation
+from gradcheck.checks.finding import Evidence, Finding, Verdict
+from gradcheck.checks.rounding import rounding
+from gradcheck.oracles.exact import log2_of
+
+
+def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> Iterator[Finding]:
+    """Compare two forms of every wanted equation at a point.
+
+    In balls two equal formulas give overlapping balls, and two different ones give balls that lie
+    apart: nothing in between needs a tolerance.  Where balls cannot follow the code, the floats
+    are compared, with the rounding of both forms as it is measured.
+
+    Parameters
+    ----------
+    one, other : Evaluation
+        The candidate and the reference: the same operation at the same point.
+    wanted : iterable of str
+        Left-hand sides.
+
+    Yields
+    ------
+    Finding
+        One for each equation.
+    """
+    wanted = tuple(wanted)
+    floats = one.in_floats(wanted), other.in_floats(wanted)
+    try:
+        balls = one.in_balls(wanted), other.in_balls(wanted)
+    except (NotLiftable, Undecided) as reason:
+        balls = None
+        why = f"balls do not apply: {reason}"
+    for symbol in wanted:
+        ours, theirs = floats[0][symbol], floats[1][symbol]
+        if ours.shape != theirs.shape:
+            columns = _other_shape(ours, theirs)
+        elif balls is not None:
+            columns = _exact(balls[0][symbol], balls[1][symbol], ours, theirs)
+        else:
+            error = rounding(one, symbol) + rounding(other, symbol)
+            columns = {**measured_verdict(ours, theirs, error), "note": why}
+        yield Finding(
+            operation=one.operation.name,
+            point=one.point.label,
+            check="forms",
+            quantity=symbol,
+            candidate=one.witness,
+            reference=other.witness,
+            shape=ours.shape,
+            entries=ours.size,
+            **columns,
+        )
+
+
+def _other_shape(ours: Array, theirs: Array) -> dict[str, Any]:
+    note = f"shapes differ: {ours.shape} against {theirs.shape}"
+    return {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": note}
+
+
+def _exact(ours: Any, theirs: Any, our_floats: Array, their_floats: Array) -> dict[str, Any]:
+    difference = to_balls(ours - theirs)
+    flat = np.atleast_1d(np.asarray(difference, dtype=object)).ravel().tolist()
+    apart = np.array([not d.arb.contains(0) for d in flat], dtype=bool)
+    size = max((log2_of(x) for x in np.ravel(theirs).tolist()), default=0.0)
+    largest = max((log2_of(d) for d in flat), default=-np.inf)
+    if apart.any():
+        badness = np.array([log2_of(d) for d in flat])
+        index = worst(np.where(apart, badness, -np.inf).reshape(our_floats.shape))
+        shown = midpoint(ours), midpoint(theirs)
+    else:
+        index = worst(np.abs(our_floats - their_floats))
+        shown = our_floats, their_floats
+    return {
+        "evidence": Evidence.EXACT,
+        "verdict": Verdict.DISAGREE if apart.any() else Verdict.AGREE,
+        "wrong": int(apart.sum()),
+        "digits": (size - largest) * np.log10(2),
+        "floor": 2.0 ** (largest - size) if largest > -np.inf else 0.0,
+        "reference_error": 2.0**largest if largest > -np.inf else 0.0,
+        **(numbers_at(index, *shown) if our_floats.size else {}),
+    }

@@ -1,0 +1,133 @@
+"""Probing a gradient in balls: along one direction, entry by entry, by bisection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck.arithmetic import Ball, precision, to_balls
+from gradcheck.checks.evaluation import BITS, Array, Evaluation
+from gradcheck.notation import delta
+from gradcheck.oracles.exact import EFFORTS, Effort, Shape, Slope, log2_of
+
+COVERED = -40.0
+"""log2 of the relative error in one entry that a direction is to see: one part in 10^12."""
+
+ENTRYWISE = 1024
+"""Up to so many entries each one is differentiated when something is wrong; beyond, bisection."""
+
+WEIGHT_BITS = 20
+"""Random bits in a weight: structured errors cancel in a direction once in a million draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What one direction says.
+
+    Attributes
+    ----------
+    slope : Slope
+        The slope of the forward code along the direction.
+    unseen : float
+        log2 of the largest error of <δ, v> that this direction would not have seen.
+    agrees : bool
+        Whether <δ, v> is the slope, within the error of the slope.
+    """
+
+    slope: Slope
+    unseen: float
+    agrees: bool
+
+
+def random_weights(rng: np.random.Generator, mask: Array) -> Array:
+    """Return weights of random sign and of size 1 to 2 where the mask is set, 0 elsewhere.
+
+    They are short dyadic fractions, so that a point moved along them is exact in balls; they
+    differ in size, so that errors which are equal and opposite do not cancel.
+    """
+    size = 1 + rng.integers(0, 1 << WEIGHT_BITS, mask.shape) / (1 << WEIGHT_BITS)
+    return np.where(mask, size * rng.choice((-1.0, 1.0), mask.shape), 0.0)
+
+
+def probe(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    directions: Mapping[str, Array],
+    efforts: Sequence[Effort] = EFFORTS,
+) -> Probe:
+    """Compare <δ, v> with the slope of the forward code along v.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        The form under test.
+    balls : mapping of str to BallArray
+        Its gradients ``delta_x`` in balls.
+    directions : mapping of str to ndarray
+        v for each input ``x`` that moves.
+    efforts : sequence of Effort
+        What the slope may cost.
+    """
+    found = evaluation.function.slope(directions, efforts)
+    if found.bits > BITS:
+        balls = evaluation.in_balls(balls, bits=found.bits)
+    with precision(found.bits):
+        predicted = sum(
+            ((balls[delta(s)] * to_balls(v)).sum() for s, v in directions.items()), start=Ball(0)
+        )
+        gap = predicted - found.value
+        allowed = found.error + Ball(gap.arb.rad())
+        agrees = found.shape is Shape.SMOOTH and bool(gap.arb.abs_lower() <= allowed.arb)
+        unseen = Ball(gap.arb.abs_upper()) + allowed
+    return Probe(found, log2_of(unseen), agrees)
+
+
+def magnitudes(balls: Any) -> Array:
+    """Return log2 of the size of every entry; minus infinity for those that are zero."""
+    flat = np.ravel(np.asarray(balls, dtype=object)).tolist()
+    return np.array([log2_of(b) for b in flat], dtype=float).reshape(np.shape(balls))
+
+
+def slopes(
+    evaluation: Evaluation,
+    symbol: str,
+    indices: Iterable[tuple[int, ...]],
+    efforts: Sequence[Effort] = EFFORTS,
+) -> Iterator[Slope]:
+    """Yield the slope of the forward code in single entries of one input."""
+    for index in indices:
+        direction = np.zeros(evaluation.point.inputs[symbol].shape)
+        direction[index] = 1.0
+        yield evaluation.function.slope({symbol: direction}, efforts)
+
+
+def suspects(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    symbol: str,
+    rng: np.random.Generator,
+    *,
+    most: int,
+) -> list[tuple[int, ...]]:
+    """Find wrong entries of one gradient by bisection, at most `most` of them.
+
+    Each half that disagrees along a random direction is halved again: k wrong entries of n are
+    found with about 2 k log2(n) directions.
+    """
+    shape = evaluation.point.inputs[symbol].shape
+    waiting = [np.arange(int(np.prod(shape)))]
+    found: list[tuple[int, ...]] = []
+    while waiting and len(found) < most:
+        entries = waiting.pop()
+        mask = np.zeros(shape, dtype=bool)
+        mask.flat[entries] = True
+        if probe(evaluation, balls, {symbol: random_weights(rng, mask)}).agrees:
+            continue
+        if len(entries) == 1:
+            found.append(tuple(int(i) for i in np.unravel_index(entries[0], shape)))
+        else:
+            waiting += [entries[len(entries) // 2 :], entries[: len(entries) // 2]]
+    return found

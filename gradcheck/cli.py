@@ -1,0 +1,35 @@
+"""The command line: reads arguments, prints, writes files, exits; all else is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="gradcheck")
+def main() -> None:
+    """Know whether a gradient is right, without a guessed tolerance."""
+
+
+@main.command()
+@click.argument("target", default="reference_nets")
+@click.option("--only", metavar="PATTERN", default="*", help="Operations whose name matches.")
+@click.option("--seed", default=0, show_default=True, help="Of all that is drawn.")
+@click.option("--out", type=Path, default=Path("reports"), show_default=True, help="Directory.")
+@click.option("--format", "fmt", default="simple", show_default=True, help="One of tabulate's.")
+def report(target: str, only: str, seed: int, out: Path, fmt: str) -> None:
+    """Check every equation of TARGET and write a gradient accuracy report.
+
+    TARGET is package.module or path.py, optionally with :name of one operation.
+
+    Exit status: 0 all agree; 1 something disagrees; 3 something is inconclusive, nothing
+    disagrees; 2 it could not run.
+    """
+    from gradcheck import commands  # here, so that --help waits for neither NumPy nor pandas
+
+    sys.exit(commands.report(target, only=only, seed=seed, out=out, fmt=fmt))

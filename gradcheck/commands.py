@@ -1,0 +1,104 @@
+"""What the commands do: gather cases, check them, print and write.  Returns exit statuses."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from tabulate import tabulate_formats
+from tqdm import tqdm
+
+from gradcheck.adapters.targets import TargetError, load_target, real_points
+from gradcheck.checks.finding import Finding, Verdict
+from gradcheck.checks.witnesses import witnesses
+from gradcheck.diagnosis.culprit import verdict_lines
+from gradcheck.reporting import Report, provenance, table, write
+from gradcheck.reporting.tables import notes
+from gradcheck.search.cases import Case, random_cases
+
+EXIT = {Verdict.AGREE: 0, Verdict.DISAGREE: 1, Verdict.INCONCLUSIVE: 3}
+COULD_NOT_RUN = 2
+
+
+def report(target: str, *, only: str, seed: int, out: Path, fmt: str) -> int:
+    """Check the operations of a target, print the table and write the report files.
+
+    Returns
+    -------
+    int
+        The exit status: 0 all agree, 1 something disagrees, 3 something is inconclusive and
+        nothing disagrees, 2 it could not run.
+    """
+    if fmt not in tabulate_formats:
+        return _failed(f"--format {fmt}: tabulate has no such format; take one of "
+                       f"{', '.join(sorted(tabulate_formats))}")  # fmt: skip
+    if seed < 0:
+        return _failed(f"--seed {seed}: a seed is 0 or larger")
+    try:
+        cases = _cases(target, only, seed)
+        _make_directory(out)
+    except TargetError as error:
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"--out {out}: cannot be written ({error.strerror}); name another directory")
+    findings = list(_checked(cases, seed))
+    command = _command(target, only=only, seed=seed)
+    made = Report.of(findings, provenance(seed=seed, command=command))
+    _show(made, fmt)
+    for path in write(made, out):
+        click.echo(f"wrote {path}")
+    return EXIT[made.verdict]
+
+
+def _cases(target: str, only: str, seed: int) -> list[Case]:
+    module, operations = load_target(target)
+    cases = [case for operation in operations for case in random_cases(operation, seed)]
+    offered = real_points(module) if ":" not in target else None
+    if offered is not None:
+        try:
+            cases += [Case(operation, point) for operation, point in offered(seed)]
+        except ModuleNotFoundError as error:
+            click.echo(
+                f"left out: the points on real data need {error.name}; "
+                f"install it with: pip install 'gradcheck[digits]'",
+                err=True,
+            )
+    chosen = [case for case in cases if fnmatch.fnmatchcase(case.operation.name, only)]
+    if not chosen:
+        names = ", ".join(dict.fromkeys(case.operation.name for case in cases))
+        raise TargetError(f"--only {only}: matches none of {names}")
+    return chosen
+
+
+def _make_directory(out: Path) -> None:
+    """Find out before an hour's work, not after it, whether the report can be stored."""
+    out.mkdir(parents=True, exist_ok=True)
+    probe = out / ".gradcheck-is-writable"
+    probe.touch()
+    probe.unlink()
+
+
+def _checked(cases: list[Case], seed: int) -> Iterator[Finding]:
+    """Check every case, with a progress bar on a terminal and none in a pipe."""
+    for case in tqdm(cases, desc="checking", unit="point", disable=None, leave=False):
+        yield from witnesses(case.operation, case.point, seed)
+
+
+def _command(target: str, *, only: str, seed: int) -> str:
+    options = f" --only {only!r}" * (only != "*") + f" --seed {seed}"
+    return f"gradcheck report {target}{options}"
+
+
+def _show(made: Report, fmt: str) -> None:
+    click.echo(table(made, fmt))
+    click.echo()
+    for line in (*verdict_lines(made.findings), *notes(made.findings)):
+        click.echo(line)
+    click.echo(f"{made.summary} (seed {made.meta['seed']})")
+
+
+def _failed(reason: str) -> int:
+    click.echo(f"gradcheck: {reason}", err=True)
+    return COULD_NOT_RUN

@@ -1,0 +1,49 @@
+"""The public notation: equations in their forms, operations, chains and networks of them."""
+
+from gradcheck.notation.domain import (
+    POSITIVE,
+    UNIT_INTERVAL,
+    Binary,
+    Domain,
+    Integers,
+    Interval,
+    OneHot,
+    Probabilities,
+    Reals,
+)
+from gradcheck.notation.elementwise import Activation, elementwise
+from gradcheck.notation.equation import BATCH, FORMS, MATRIX, SCALAR, Equation, Form, equation
+from gradcheck.notation.errors import NotationError, PointError
+from gradcheck.notation.network import chain, network
+from gradcheck.notation.operation import Operation, delta
+from gradcheck.notation.point import Point
+from gradcheck.notation.signature import Signature
+
+__all__ = [
+    "BATCH",
+    "FORMS",
+    "MATRIX",
+    "POSITIVE",
+    "SCALAR",
+    "UNIT_INTERVAL",
+    "Activation",
+    "Binary",
+    "Domain",
+    "Equation",
+    "Form",
+    "Integers",
+    "Interval",
+    "NotationError",
+    "OneHot",
+    "Operation",
+    "Point",
+    "PointError",
+    "Probabilities",
+    "Reals",
+    "Signature",
+    "chain",
+    "delta",
+    "elementwise",
+    "equation",
+    "network",
+]

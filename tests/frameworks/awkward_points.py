@@ -1,0 +1,59 @@
+"""Where right programs differ most: zeros, ties, logits of 500, saturated units."""
+
+import numpy as np
+
+from gradcheck.notation import Point
+
+UNITS = [0.0, -0.0, 1e-8, -1e-8, 1.0, -20.0, 20.0, -40.0, 40.0, -300.0, 300.0]
+SCORES = [
+    [0.0, 0.0, 0.0],
+    [500.0, 500.0, 0.0],
+    [500.0, -100.0, 0.0],
+    [-300.0, -300.0, -300.0],
+    [1e-8, 0.0, -1e-8],
+    [40.0, 0.0, 39.0],
+]
+TARGETS = np.eye(3)
+ZEROS = {"w": np.zeros((2, 3)), "a": np.zeros(3), "b": np.zeros(2)}
+CANCELLING = {"w": [[1.0, -1.0, 1e-8], [500.0, 0.0, -500.0]], "a": [1.0, 1.0, 1.0], "b": [0, 0.1]}
+PROBABILITIES = {"y": [1e-8, 1 - 1e-8, 0.5, 1e-3, 0.999], "t": [1.0, 0.0, 1.0, 0.0, 1.0]}
+
+
+def perceptron(weight, bias, layers):
+    """Return the inputs of a net of 2 units a layer, all weights of one size but for signs."""
+    signs = np.array([[1.0, -1.0], [1.0, 1.0]])
+    weights = {f"w{L}": weight * signs for L in range(1, layers + 1)}
+    biases = {f"b{L}": np.full(2, bias) for L in range(1, layers + 1)}
+    return {**weights, **biases, "a0": np.array([1.0, 0.5]), "t": np.array([0.0, 1.0])}
+
+
+PERCEPTRONS = {
+    "all zero": (0.0, 0.0),
+    "saturated": (30.0, 5.0),
+    "logits of 500": (250.0, 0.0),
+    "tiny": (1e-8, 0.0),
+}
+
+AWKWARD = {
+    "dense": [ZEROS, CANCELLING],
+    **{name: [{"z": UNITS}] for name in ("identity", "sigmoid", "tanh", "relu")},
+    "softmax": [{"z": z} for z in SCORES],
+    "squared error": [{"y": [1.0, 0.0, 1e8], "t": [1.0, 0.0, 1e8 + 1]}],
+    "binary cross-entropy": [PROBABILITIES],
+    "softmax cross-entropy": [{"z": z, "t": t} for z in SCORES for t in TARGETS],
+    **{
+        f"multilayer perceptron, {layers} layer{'s' * (layers > 1)}": [
+            perceptron(weight, bias, layers) for weight, bias in PERCEPTRONS.values()
+        ]
+        for layers in (1, 2, 3)
+    },
+}
+
+
+def awkward_points(operation):
+    """Yield the awkward inputs of an operation with a cotangent of ordinary numbers."""
+    rng = np.random.default_rng(0)
+    for inputs in AWKWARD[operation.name]:
+        arrays = {symbol: np.asarray(inputs[symbol], dtype=float) for symbol in operation.inputs}
+        shape = operation.shape(operation.output, operation.sizes(arrays))
+        yield Point(arrays, np.round(rng.standard_normal(shape), 3), "awkward")

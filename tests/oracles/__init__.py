@@ -1,0 +1,1 @@
+"""Tests of the oracles: derivatives from the forward code alone."""
