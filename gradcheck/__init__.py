@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gradcheck.checks.finding import Finding as Finding
     from gradcheck.checks.finding import Verdict as Verdict
     from gradcheck.checks.witnesses import witnesses as witnesses
+    from gradcheck.function_check import check as check
     from gradcheck.notation import Operation as Operation
     from gradcheck.notation import Point as Point
     from gradcheck.notation import chain as chain
@@ -26,6 +27,7 @@ _HOMES = {
     "Report": "gradcheck.reporting",
     "Verdict": "gradcheck.checks.finding",
     "chain": "gradcheck.notation",
+    "check": "gradcheck.function_check",
     "elementwise": "gradcheck.notation",
     "equation": "gradcheck.notation",
     "network": "gradcheck.notation",

@@ -22,7 +22,10 @@ def main() -> None:
 @click.option("--seed", default=0, show_default=True, help="Of all that is drawn.")
 @click.option("--out", type=Path, default=Path("reports"), show_default=True, help="Directory.")
 @click.option("--format", "fmt", default="simple", show_default=True, help="One of tabulate's.")
-def report(target: str, only: str, seed: int, out: Path, fmt: str) -> None:
+@click.option("--require-digits", type=float, metavar="N", help="Digits that floats must keep.")
+def report(
+    target: str, only: str, seed: int, out: Path, fmt: str, require_digits: float | None
+) -> None:
     """Check every equation of TARGET and write a gradient accuracy report.
 
     TARGET is package.module or path.py, optionally with :name of one operation.
@@ -32,4 +35,7 @@ def report(target: str, only: str, seed: int, out: Path, fmt: str) -> None:
     """
     from gradcheck import commands  # here, so that --help waits for neither NumPy nor pandas
 
-    sys.exit(commands.report(target, only=only, seed=seed, out=out, fmt=fmt))
+    status = commands.report(
+        target, only=only, seed=seed, out=out, fmt=fmt, require_digits=require_digits
+    )
+    sys.exit(status)

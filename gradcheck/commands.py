@@ -11,18 +11,18 @@ from tabulate import tabulate_formats
 from tqdm import tqdm
 
 from gradcheck.adapters.targets import TargetError, load_target, real_points
-from gradcheck.checks.finding import Finding, Verdict
+from gradcheck.checks.finding import Finding
 from gradcheck.checks.witnesses import witnesses
-from gradcheck.diagnosis.culprit import verdict_lines
-from gradcheck.reporting import Report, provenance, table, write
-from gradcheck.reporting.tables import notes
+from gradcheck.reporting import Report, provenance, write
 from gradcheck.search.cases import Case, random_cases
 
-EXIT = {Verdict.AGREE: 0, Verdict.DISAGREE: 1, Verdict.INCONCLUSIVE: 3}
+EXIT = {"agree": 0, "disagree": 1, "inconclusive": 3}
 COULD_NOT_RUN = 2
 
 
-def report(target: str, *, only: str, seed: int, out: Path, fmt: str) -> int:
+def report(
+    target: str, *, only: str, seed: int, out: Path, fmt: str, require_digits: float | None = None
+) -> int:
     """Check the operations of a target, print the table and write the report files.
 
     Returns
@@ -44,9 +44,11 @@ def report(target: str, *, only: str, seed: int, out: Path, fmt: str) -> int:
     except OSError as error:
         return _failed(f"--out {out}: cannot be written ({error.strerror}); name another directory")
     findings = list(_checked(cases, seed))
-    command = _command(target, only=only, seed=seed)
-    made = Report.of(findings, provenance(seed=seed, command=command))
-    _show(made, fmt)
+    command = _command(target, only=only, seed=seed, require_digits=require_digits)
+    made = Report.of(
+        findings, provenance(seed=seed, command=command), require_digits=require_digits
+    )
+    click.echo(f"{made.text(fmt)} (seed {seed})")
     for path in write(made, out):
         click.echo(f"wrote {path}")
     return EXIT[made.verdict]
@@ -86,17 +88,11 @@ def _checked(cases: list[Case], seed: int) -> Iterator[Finding]:
         yield from witnesses(case.operation, case.point, seed)
 
 
-def _command(target: str, *, only: str, seed: int) -> str:
+def _command(target: str, *, only: str, seed: int, require_digits: float | None) -> str:
     options = f" --only {only!r}" * (only != "*") + f" --seed {seed}"
+    if require_digits is not None:
+        options += f" --require-digits {require_digits:g}"
     return f"gradcheck report {target}{options}"
-
-
-def _show(made: Report, fmt: str) -> None:
-    click.echo(table(made, fmt))
-    click.echo()
-    for line in (*verdict_lines(made.findings), *notes(made.findings)):
-        click.echo(line)
-    click.echo(f"{made.summary} (seed {made.meta['seed']})")
 
 
 def _failed(reason: str) -> int:

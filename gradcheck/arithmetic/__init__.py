@@ -17,12 +17,13 @@ from gradcheck.arithmetic import (  # noqa: F401 - imported to fill the tables
     structure,
     ufunc_like,
 )
-from gradcheck.arithmetic.array import BallArray, midpoint, radius, to_balls
+from gradcheck.arithmetic.array import BallArray, shifted, to_balls
 from gradcheck.arithmetic.ball import Ball
 from gradcheck.arithmetic.errors import NotLiftable, Undecided
 from gradcheck.arithmetic.extended import Extended, in_extended, longdouble_is_wider
 from gradcheck.arithmetic.lifting import lifted
 from gradcheck.arithmetic.precision import current_precision, precision
+from gradcheck.arithmetic.rounding import midpoint, radius
 from gradcheck.arithmetic.running import in_balls
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "midpoint",
     "precision",
     "radius",
+    "shifted",
     "to_balls",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from math import prod
 from typing import Any
 
@@ -86,6 +86,14 @@ class BallArray(np.ndarray[Any, Any]):
     def item(self, *index: Any) -> Any:
         """Give one element, a `Ball`."""
         return plain(self).item(*index)
+
+    def put(self, indices: Any, values: Any, mode: Any = "raise") -> None:
+        """Set elements by their indices in the flattened array."""
+        np.put(self, indices, values, mode)
+
+    def sort(self, axis: Any = -1, *_: Any, **__: Any) -> None:
+        """Sort in place."""
+        self[...] = np.sort(self, axis)
 
     def fill(self, value: Any) -> None:
         """Set all elements to one number."""
@@ -238,54 +246,25 @@ def truth(value: Any) -> Any:
     return plain(value).astype(bool) if isinstance(value, BallArray) else value
 
 
-def midpoint(balls: Any) -> Any:
-    """Round the midpoints to the nearest float64.
+def shifted(x: Any, t: Ball, v: NDArray[np.float64]) -> Any:
+    """Return x + t v, touching only the entries in which v is not zero.
 
     Parameters
     ----------
-    balls
-        A `Ball`, an array of balls, or nested lists of them.
-
-    Returns
-    -------
-    ndarray of float64
-        Of the same shape; 0-d for a `Ball`.
-
-    Examples
-    --------
-    >>> midpoint(to_balls(2.0).sqrt())
-    array(1.41421356)
-    """
-    return _floats(balls, lambda ball: float(ball.arb))
-
-
-def radius(balls: Any) -> Any:
-    """Bound the radii from above by float64 numbers: how far off the midpoints can be.
-
-    Parameters
-    ----------
-    balls
-        A `Ball`, an array of balls, or nested lists of them.
-
-    Returns
-    -------
-    ndarray of float64
-        Of the same shape; 0-d for a `Ball`.
+    x : BallArray or Ball
+        Where to start.
+    t : Ball
+        How far.
+    v : ndarray of float64
+        In which direction, of the shape of `x`.
 
     Examples
     --------
-    >>> radius(to_balls(0.1))
-    array(0.)
+    >>> shifted(to_balls(np.array([0.5, 1.0])), Ball(2), np.array([1.0, 0.0]))
+    BallArray([2.5, 1.0])
     """
-    return _floats(balls, _radius)
-
-
-def _radius(ball: Ball) -> float:
-    bound = float(ball.arb.rad())
-    return bound if ball.arb.is_exact() else float(np.nextafter(bound, np.inf))
-
-
-def _floats(balls: Any, of: Callable[[Ball], float]) -> NDArray[np.float64]:
-    array = as_balls(balls)
-    elements = plain(array).ravel().tolist() if isinstance(array, BallArray) else [array]
-    return np.fromiter(map(of, elements), dtype=np.float64).reshape(array.shape)
+    start, flat, step = plain(x), v.ravel(), t.arb
+    balls = [start] if isinstance(start, Ball) else start.ravel().tolist()
+    for n in np.flatnonzero(flat).tolist():
+        balls[n] = Ball(balls[n].arb + step * arb(float(flat[n])))
+    return balls[0] if isinstance(x, Ball) else objects_of(balls, v.shape).view(BallArray)

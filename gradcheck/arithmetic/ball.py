@@ -7,6 +7,7 @@ code: it never turns into a float by itself, and a comparison that the radii lea
 
 from __future__ import annotations
 
+import numbers
 import operator
 from collections.abc import Callable
 from functools import partial
@@ -54,8 +55,8 @@ class Ball:
     >>> with precision(200):
     ...     Ball(2).sqrt()
     [1.4142135623730950 +/- 4.89e-17]
-    >>> Ball(2).sqrt() < 1.5
-    np.True_
+    >>> bool(Ball(2).sqrt() < 1.5)
+    True
     """
 
     __slots__ = ("arb",)
@@ -199,5 +200,6 @@ def _attach(maker: Callable[..., Any], functions: dict[str, Any]) -> None:
         setattr(Ball, name, maker(name, function))
 
 
+numbers.Real.register(Ball)  # what np.isscalar, and other people's code, ask for
 _attach(elementary, ELEMENTARY)
 _attach(deciding, DECIDING)

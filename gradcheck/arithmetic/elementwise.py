@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -182,8 +183,19 @@ def _divmod(method: str, inputs: Any, kwargs: dict[str, Any]) -> Any:
 
 
 def _of_python(ufunc: np.ufunc, method: str, inputs: Any, kwargs: dict[str, Any]) -> Any:
-    """Run a ufunc made by np.frompyfunc or np.vectorize: its body sees the balls one by one."""
-    return _on_objects(ufunc, method, inputs, kwargs, object_array)
+    """Run a ufunc made by np.frompyfunc or np.vectorize: its body sees the balls one by one.
+
+    Floats among its results are lifted, lest they be added to each other in 53 bits.
+    """
+    result = _on_objects(ufunc, method, inputs, kwargs, object_array)
+    return boxed(result) if _elements_are_real(result) else result
+
+
+def _elements_are_real(result: Any) -> bool:
+    if not isinstance(result, np.ndarray):
+        return False
+    kinds = set(map(type, result.ravel().tolist()))
+    return all(issubclass(kind, Real) and not issubclass(kind, bool) for kind in kinds)
 
 
 _PREDICATES: dict[str, Callable[[Ball], Any]] = {

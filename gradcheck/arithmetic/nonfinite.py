@@ -73,12 +73,11 @@ def ieee_power(x: arb, y: arb) -> arb:
     """Answer `x ** y` where the result is not a finite ball."""
     if not (x.is_finite() and y.is_finite()):
         return _power_at_infinity(x, y)
-    if x < 0 and not y.is_exact():
-        raise Undecided(f"{_text(x)} ** {_text(y)}: the exponent may be an integer or not")
-    sign = _stand_in(x)
-    if sign > 0:
-        raise Undecided(f"{_text(x)} ** {_text(y)} has no finite enclosure")
-    return arb(inf) if sign == 0 and y < 0 else arb(nan)
+    if x < 0 and not y.contains_integer():
+        return arb(nan)
+    if x.is_zero() and (y < 0 or y > 0):
+        return arb(inf if y < 0 else 0)
+    raise Undecided(f"{_text(x)} ** {_text(y)}: more must be known of the base or the exponent")
 
 
 def _power_at_infinity(x: arb, y: arb) -> arb:

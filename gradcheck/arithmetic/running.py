@@ -17,6 +17,8 @@ from gradcheck.arithmetic.leaves import leaves, map_leaves
 from gradcheck.arithmetic.lifting import lifted
 from gradcheck.arithmetic.precision import DEFAULT_BITS, precision
 
+_GUESS = ": a tie or a kink, or a loss of all digits"
+
 LIMIT_BITS = 3200
 """Four doublings of the default: what is undecided at 960 digits is a tie or a kink."""
 
@@ -58,6 +60,11 @@ def in_balls(
     NotLiftable
         If the code cannot run on balls: a cast to float, a routine in C, complex numbers.
 
+    Notes
+    -----
+    Numbers that the code writes down, or computes from no ball, are the doubles that they are in
+    production: `0.1`, `np.pi`, `1 / 3`, `np.sqrt(64)`. They are taken exactly as these doubles.
+
     Examples
     --------
     >>> in_balls(lambda x: np.tanh(x).sum(), np.array([0.5, 2.0]))
@@ -75,7 +82,7 @@ def in_balls(
                 return result
             except Undecided as reason:
                 if 2 * bits > limit:
-                    raise Undecided(f"{reason} (still at {bits} bits: a tie or a kink)") from reason
+                    raise Undecided(f"{reason} (still at {bits} bits{_GUESS})") from reason
         bits *= 2
 
 

@@ -26,7 +26,7 @@ MOVING = (  # noqa: SIM905 - one name a line would fill the screen
 ).split()
 """NumPy functions that only place elements."""
 
-COMPOSED = "convolve cross diff ediff1d kron meshgrid polyval trace trapezoid vander".split()  # noqa: SIM905
+COMPOSED = "convolve cross diff ediff1d kron meshgrid polyval trace trapezoid trapz vander".split()  # noqa: SIM905
 """NumPy functions whose code adds and multiplies elements and nothing inexact besides."""
 
 
@@ -58,7 +58,7 @@ def by_numpy(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 for _name in (*MOVING, *COMPOSED):
-    if hasattr(np, _name):  # trapezoid is younger than the oldest NumPy supported
+    if hasattr(np, _name):  # trapz became trapezoid in NumPy 2
         FUNCTIONS[getattr(np, _name)] = partial(by_numpy, getattr(np, _name))
 _sliding = np.lib.stride_tricks.sliding_window_view
 FUNCTIONS[_sliding] = partial(by_numpy, _sliding)

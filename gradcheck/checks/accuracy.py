@@ -33,16 +33,33 @@ def accuracy_columns(
     truths : mapping of str to BallArray
         The true values of the same quantities.
     """
-    moves = evaluation.function.conditioning(truths)
-    return {s: _columns(floats[s], truths[s], moves[s]) for s in truths if floats[s].size}
+    errors = {s: _errors(floats[s], truth) for s, truth in truths.items() if floats[s].size}
+    suspicious = [s for s, error in errors.items() if _loses_half(error, midpoint(truths[s]))]
+    wanted = list(truths) if evaluation.entitlement else suspicious
+    moves = evaluation.function.conditioning(wanted) if wanted else {}
+    return {
+        s: _columns(error, midpoint(truths[s]), floats[s].dtype, moves.get(s))
+        for s, error in errors.items()
+    }
 
 
-def _columns(floats: Array, truth: Any, moves: Array) -> dict[str, Any]:
-    true = midpoint(truth)
+def _errors(floats: Array, truth: Any) -> Array:
+    """Return the absolute errors of a float evaluation; infinite where it is not finite."""
+    finite = np.isfinite(floats)
+    error = np.abs(midpoint(to_balls(truth - np.where(finite, floats, 0.0))))
+    return np.where(finite, error, np.inf)
+
+
+def _loses_half(error: Array, true: Array) -> bool:
+    """Whether an entry keeps less than half of all digits: fewer cannot be called inaccurate."""
+    return bool((error > np.sqrt(np.finfo(np.float64).eps) * np.abs(true)).any())
+
+
+def _columns(error: Array, true: Array, dtype: Any, moves: Array | None) -> dict[str, Any]:
     with np.errstate(all="ignore"):  # not finite: no digits are kept
-        error = np.abs(midpoint(to_balls(truth - np.where(np.isfinite(floats), floats, 0.0))))
-        error = np.where(np.isfinite(floats), error, np.inf)
-        place = np.spacing(np.abs(true.astype(floats.dtype))).astype(np.float64)
+        place = np.spacing(np.abs(true.astype(dtype))).astype(np.float64)
+        if moves is None:
+            return {"ulp": float(np.max(error / place)), "accuracy": "accurate"}
         entitled = np.maximum(moves, place / 2)
         kept, allowed = _digits(error, true, place), _digits(entitled, true, place)
         index = worst(-np.where(allowed > 0, kept / allowed, 1.0))

@@ -36,7 +36,8 @@ def relative(difference: float, reference: float) -> float:
     """Return the relative error: 0 only for equal values, infinite against a reference of 0."""
     if difference == 0:
         return 0.0
-    return float(difference / abs(reference)) if reference else float("inf")
+    with np.errstate(all="ignore"):  # inf / inf: NaN is the answer
+        return float(np.float64(difference) / abs(reference)) if reference else float("inf")
 
 
 def worst(badness: Array) -> tuple[int, ...]:

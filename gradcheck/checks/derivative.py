@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from gradcheck.arithmetic import NotLiftable, Undecided
-from gradcheck.checks.evaluation import Evaluation
+from gradcheck.checks.budget import OutOfBudget
+from gradcheck.checks.evaluation import Evaluation, gradients
 from gradcheck.checks.exact_derivative import exact_derivative
-from gradcheck.checks.finding import Finding
+from gradcheck.checks.finding import NUMERICAL, Finding, Verdict
 from gradcheck.checks.measured_derivative import measured_derivative
 
 
@@ -31,8 +32,40 @@ def derivative(evaluation: Evaluation, rng: np.random.Generator) -> Iterator[Fin
     Finding
         One for each differentiable input.
     """
+    findings: list[Finding] = []
     try:
-        findings = list(exact_derivative(evaluation, rng))
-    except (NotLiftable, Undecided) as reason:
-        findings = list(measured_derivative(evaluation, why=f"balls do not apply: {reason}"))
+        if failure := evaluation.failure(evaluation.operation.output):
+            yield from _unchecked(evaluation, findings, failure)
+            return
+        try:
+            findings.extend(exact_derivative(evaluation, rng))
+        except (NotLiftable, Undecided) as reason:
+            why = f"balls do not apply: {reason}"
+            findings = []
+            for finding in measured_derivative(evaluation, why=why):
+                findings.append(finding)
+    except OutOfBudget as reason:
+        findings += _unchecked(evaluation, findings, str(reason))
     yield from findings
+
+
+def _unchecked(
+    evaluation: Evaluation, findings: Sequence[Finding], reason: str
+) -> Iterator[Finding]:
+    """Yield an inconclusive finding for every gradient that was not reached."""
+    reached = {finding.quantity for finding in findings}
+    for name in gradients(evaluation.operation):
+        if name not in reached:
+            x = evaluation.point.inputs[name.removeprefix("delta_")]
+            yield Finding(
+                operation=evaluation.operation.name,
+                point=evaluation.point.label,
+                check="derivative",
+                quantity=name,
+                candidate=evaluation.witness,
+                reference=NUMERICAL,
+                shape=x.shape,
+                entries=x.size,
+                verdict=Verdict.INCONCLUSIVE,
+                note=f"left unchecked: {reason}",
+            )

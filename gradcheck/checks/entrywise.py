@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from gradcheck.checks.comparison import numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Verdict
 from gradcheck.checks.probing import ENTRYWISE, slopes, suspects
+from gradcheck.checks.second_opinion import doubt
 from gradcheck.notation import delta
-from gradcheck.oracles.exact import Shape, Slope, log2_of
+from gradcheck.oracles.exact import Shape, Slope, log2_of, power_of_two
 
 MOST_SUSPECTS = 16
 """Wrong entries that bisection names before it stops: enough to see a pattern."""
@@ -51,31 +53,61 @@ def entry_by_entry(
     if len(indices) > ENTRYWISE:
         indices = suspects(evaluation, balls, symbol, rng, most=MOST_SUSPECTS)
     found = list(slopes(evaluation, symbol, indices))
-    allowed = CONSTANT + _cancellation(evaluation, balls[name], name)
-    wrong = [
-        _is_wrong(balls[name][i], one, float(allowed[i]))
-        for i, one in zip(indices, found, strict=True)
+    magnified = _cancellation(evaluation, balls[name], name)
+    excuses = [float(magnified[i]) for i in indices]
+    gaps = [
+        Gap(i, one, _beyond(balls[name][i], one, CONSTANT), _beyond(balls[name][i], one, excuse))
+        for i, one, excuse in zip(indices, found, excuses, strict=True)
     ]
-    return _columns(floats[name], midpoint(balls[name]), indices, found, np.array(wrong, bool))
+    columns = _columns(floats[name], midpoint(balls[name]), gaps)
+    if columns["verdict"] is Verdict.DISAGREE:
+        at, ours, theirs = (
+            columns[c] for c in ("worst_index", "candidate_value", "reference_value")
+        )
+        if reason := doubt(evaluation, symbol, at, ours, theirs):
+            columns |= {"verdict": Verdict.INCONCLUSIVE, "note": reason, "floor": np.inf}
+    return columns
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One entry of a gradient next to the slope of the forward code.
+
+    Attributes
+    ----------
+    index : tuple of int
+        Which entry.
+    slope : Slope
+        The slope there.
+    differs : bool
+        Whether the entry differs by more than constants rounded to floats make.
+    wrong : bool
+        Whether it differs by more than such constants make at this entry's conditioning.
+    """
+
+    index: tuple[int, ...]
+    slope: Slope
+    differs: bool
+    wrong: bool
 
 
 def _cancellation(evaluation: Evaluation, gradient: Any, name: str) -> Array:
-    """Return by how much an entry magnifies relative errors, as its conditioning shows it."""
+    """Return by how much rounded constants may move an entry, as its conditioning shows it."""
     moves = evaluation.function.conditioning((name,))[name]
     size = np.abs(midpoint(gradient))
     with np.errstate(all="ignore"):  # an entry that is zero or not finite magnifies nothing
-        magnified: Array = np.nan_to_num(8 * moves / size, nan=0.0, posinf=0.0)
+        magnified: Array = CONSTANT + np.nan_to_num(8 * moves / size, nan=0.0, posinf=0.0)
     return magnified
 
 
-def _is_wrong(ours: Any, truth: Slope, allowed: float) -> bool:
-    """Whether an entry is not the slope, as far as there is one."""
+def _beyond(ours: Any, truth: Slope, allowed: float) -> bool:
+    """Whether an entry is farther from the slope than allowed, as far as there is a slope."""
     if truth.shape not in KNOWN:
         return False
     if not ours.arb.is_finite():
         return True
     with precision(truth.bits):
-        gap, slack = ours - truth.value, truth.error + abs(allowed) * _size(truth.value)
+        gap, slack = ours - truth.value, truth.error + float(allowed) * _size(truth.value)
         return bool(gap.arb.abs_lower() > slack.arb)
 
 
@@ -83,35 +115,39 @@ def _size(x: Any) -> Any:
     return type(x)(x.arb.abs_upper())
 
 
-def _columns(
-    floats: Array,
-    ours: Array,
-    indices: Sequence[tuple[int, ...]],
-    found: Sequence[Slope],
-    wrong: Array,
-) -> dict[str, Any]:
+def _columns(floats: Array, ours: Array, gaps: Sequence[Gap]) -> dict[str, Any]:
     truth = np.full(floats.shape, np.nan)
-    for index, s in zip(indices, found, strict=True):
-        truth[index] = midpoint(s.value)
-    with np.errstate(invalid="ignore"):  # entries that were not differentiated stay NaN
-        gaps = np.array([abs(ours[i] - truth[i]) for i in indices])
-    unknown = [s for s in found if s.shape not in KNOWN]
-    if wrong.any():
-        at = indices[worst(np.where(wrong, np.where(np.isfinite(gaps), gaps, np.inf), -1.0))[0]]
-        columns = {"verdict": Verdict.DISAGREE, **numbers_at(at, ours, truth)}
-    elif unknown or not found:
-        columns = {"verdict": Verdict.INCONCLUSIVE, "note": _why(unknown)}
-    else:
-        at = indices[worst(gaps)[0]]
-        note = "agrees up to constants that are rounded to floats" if gaps.any() else ""
-        columns = {"verdict": Verdict.AGREE, "note": note, **numbers_at(at, floats, truth)}
-    error = max((log2_of(s.error) for s in found if s.shape in KNOWN), default=np.inf)
-    return {
-        "wrong": int(wrong.sum()),
-        "reference_error": float(2.0**error),
+    for gap in gaps:
+        truth[gap.index] = midpoint(gap.slope.value)
+    known = [gap for gap in gaps if gap.slope.shape in KNOWN]
+    wrong = [gap for gap in known if gap.wrong]
+    vague = [gap for gap in known if gap.differs and not gap.wrong]
+    error = max((log2_of(gap.slope.error) for gap in known), default=np.inf)
+    columns: dict[str, Any] = {
+        "wrong": len(wrong),
+        "reference_error": power_of_two(error),
         "floor": CONSTANT,
-        **columns,
     }
+    if wrong:
+        at = _largest(wrong, ours, truth)
+        return columns | {"verdict": Verdict.DISAGREE, **numbers_at(at, ours, truth)}
+    if len(known) < len(gaps) or not gaps:
+        unknown = [gap.slope for gap in gaps if gap.slope.shape not in KNOWN]
+        return columns | {"verdict": Verdict.INCONCLUSIVE, "note": _why(unknown)}
+    at = _largest(vague or known, ours, truth)
+    if vague:
+        note = "differs by no more than constants rounded to floats would at this conditioning"
+        columns |= {"verdict": Verdict.INCONCLUSIVE, "note": note, "floor": np.inf}
+        return columns | numbers_at(at, ours, truth)
+    note = "agrees up to constants that are rounded to floats"
+    return columns | {"verdict": Verdict.AGREE, "note": note, **numbers_at(at, floats, truth)}
+
+
+def _largest(gaps: Sequence[Gap], ours: Array, truth: Array) -> tuple[int, ...]:
+    """Return the entry with the largest difference; one that is not finite beats all."""
+    with np.errstate(invalid="ignore"):  # inf - inf is NaN, the worst of all
+        differences = np.array([abs(ours[gap.index] - truth[gap.index]) for gap in gaps])
+    return gaps[worst(differences)[0]].index
 
 
 def _why(unknown: Sequence[Slope]) -> str:

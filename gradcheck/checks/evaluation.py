@@ -17,11 +17,14 @@ from gradcheck.arithmetic import (
     lifted,
     midpoint,
     precision,
+    shifted,
     to_balls,
 )
-from gradcheck.notation import Form, Operation, Point, delta
+from gradcheck.arithmetic.array import as_balls
+from gradcheck.checks.budget import UNLIMITED, Budget, OutOfBudget
+from gradcheck.notation import CODE, Form, Operation, Point, delta
 from gradcheck.notation.batching import evaluate
-from gradcheck.oracles.exact import EFFORTS, Effort, Path, Slope, slope
+from gradcheck.oracles.exact import EFFORTS, Effort, Path, Slope, glance, slope
 
 Array: TypeAlias = NDArray[Any]
 Directions: TypeAlias = Mapping[str, Array]
@@ -56,6 +59,10 @@ class Evaluation:
     equal : Evaluation, optional
         A faster form that was found to be the same function.  It stands in where only the function
         matters and not the form: for slopes and for conditioning.
+    budget : Budget
+        Asked before every run of the code.
+    entitlement : bool
+        Whether to find out what rounding entitles every entry to, or only suspicious ones.
     """
 
     operation: Operation
@@ -63,11 +70,13 @@ class Evaluation:
     point: Point
     offset: Directions = field(default_factory=dict)
     equal: Evaluation | None = None
+    budget: Budget = UNLIMITED
+    entitlement: bool = True
 
     @property
     def witness(self) -> str:
         """What a report calls this form."""
-        return f"{self.form} form"
+        return "backward" if self.form == CODE else f"{self.form} form"
 
     @property
     def function(self) -> Evaluation:
@@ -77,7 +86,7 @@ class Evaluation:
     def in_floats(self, wanted: Iterable[str]) -> dict[str, Array]:
         """Evaluate in the arithmetic of the point: what production computes.
 
-        A form that raises an arithmetic error (Python's own 1/0 does) gives NaN.
+        A quantity whose equation raises is NaN, and `failure` tells why.
         """
         wanted = tuple(wanted)
         if missing := [symbol for symbol in wanted if symbol not in self._in_floats]:
@@ -86,9 +95,33 @@ class Evaluation:
             try:
                 with np.errstate(all="ignore"):  # infinities and NaNs are findings, not warnings
                     self._in_floats.update(self._evaluate(copies, missing))
-            except ArithmeticError:
-                self._in_floats.update(dict.fromkeys(missing, np.array(np.nan)))
+            except OutOfBudget:
+                raise
+            except Exception as error:  # whatever the code under test raises is a finding
+                self._raised(missing, error)
         return {symbol: self._in_floats[symbol] for symbol in wanted}
+
+    def failure(self, symbol: str) -> str:
+        """Return what the form raises in place of a quantity; empty if it has a value."""
+        self.in_floats((symbol,))
+        return self._failures.get(symbol, "")
+
+    def _raised(self, wanted: Sequence[str], error: Exception) -> None:
+        """Find out which of the quantities raises: the others have values."""
+        if len(wanted) > 1:
+            for symbol in wanted:
+                self.in_floats((symbol,))
+        else:
+            reason = f"{self.witness} raises {type(error).__name__}: {error}"
+            self._failures[wanted[0]] = " ".join(reason.split())
+            self._in_floats[wanted[0]] = np.array(np.nan)
+
+    def run_in_floats(self) -> None:
+        """Run the forward code once in floats, whatever was evaluated before."""
+        with np.errstate(all="ignore"):
+            self._evaluate(
+                {s: x.copy() for s, x in self.point.inputs.items()}, (self.operation.output,)
+            )
 
     def in_balls(self, wanted: Iterable[str], *, bits: int = BITS) -> dict[str, Any]:
         """Evaluate in balls of the given precision.
@@ -143,8 +176,19 @@ class Evaluation:
         """Return the slope of <cotangent, output> along directions, in balls."""
         key = (tuple(efforts), *((symbol, v.tobytes()) for symbol, v in directions.items()))
         if key not in self._slopes:
-            self._slopes[key] = slope(self._along(directions), efforts=tuple(efforts))
-        return self._slopes[key]
+            with lifted(*self._bodies):  # once for all the runs
+                self._slopes[key] = slope(self._along(directions), efforts=tuple(efforts))
+        found: Slope = self._slopes[key]
+        return found
+
+    def glance(self, directions: Directions) -> Slope | None:
+        """Return the slope along directions from three samples, if it is plainly smooth."""
+        key = ("glance", *((symbol, v.tobytes()) for symbol, v in directions.items()))
+        if key not in self._slopes:
+            with lifted(*self._bodies):
+                self._slopes[key] = glance(self._along(directions))
+        found: Slope | None = self._slopes[key]
+        return found
 
     @property
     def moving(self) -> dict[str, Array]:
@@ -160,11 +204,10 @@ class Evaluation:
 
     def _along(self, directions: Directions) -> Path:
         """Return t -> <cotangent, output at the point + t directions>, in balls."""
-        lifted_directions = {s: to_balls(v) for s, v in directions.items()}
         output, cotangent = self.operation.output, self._lifted[self.operation.cotangent]
 
         def path(t: Ball) -> Any:
-            moved = {s: self._lifted[s] + t * v for s, v in lifted_directions.items()}
+            moved = {s: shifted(self._lifted[s], t, v) for s, v in directions.items()}
             value = self._in_balls({**self._lifted, **moved}, (output,))[output]
             return (cotangent * value).sum()
 
@@ -173,11 +216,20 @@ class Evaluation:
     # What was evaluated already: a scalar form of a net on real data takes seconds.
 
     @cached_property
+    def _bodies(self) -> tuple[Any, ...]:
+        """The functions that will run, so that their modules get buffers of balls."""
+        return tuple(equation[self.form] for equation in self.operation.equations.values())
+
+    @cached_property
     def _in_floats(self) -> dict[str, Array]:
         return {}
 
     @cached_property
-    def _slopes(self) -> dict[Any, Slope]:
+    def _failures(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _slopes(self) -> dict[Any, Any]:
         return {}
 
     @cached_property
@@ -198,11 +250,18 @@ class Evaluation:
         return {**lifted_values, **moved}
 
     def _in_balls(self, values: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
-        with lifted():
-            results = self._evaluate(values, wanted)
-        return {symbol: to_balls(result) for symbol, result in results.items()}
+        copies = {symbol: value.copy() for symbol, value in values.items()}
+        try:
+            with lifted(*self._bodies):
+                results = self._evaluate(copies, wanted)
+        except (NotLiftable, Undecided, OutOfBudget):
+            raise
+        except Exception as error:  # code of strangers may take a ball amiss in any way
+            raise NotLiftable(f"on balls it raises {type(error).__name__}: {error}") from error
+        return {symbol: as_balls(result) for symbol, result in results.items()}
 
     def _evaluate(self, values: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+        self.budget.check()
         return evaluate(self.operation, self.form, values, wanted, self.point.inputs_in_batch)
 
 

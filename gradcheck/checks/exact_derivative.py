@@ -22,7 +22,7 @@ from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
 from gradcheck.checks.probing import COVERED, Probe, magnitudes, probe, random_weights
 from gradcheck.checks.subdifferential import Membership, membership
 from gradcheck.notation import delta
-from gradcheck.oracles.exact import EFFORTS, Shape
+from gradcheck.oracles.exact import EFFORTS, Shape, power_of_two
 
 ORACLE = "balls"
 DECIMAL = float(np.log10(2))
@@ -193,8 +193,8 @@ def _agreement(
         "verdict": Verdict.DISAGREE if broken.any() else Verdict.AGREE,
         "wrong": int(broken.sum()),
         "digits": (max(largest, 0.0 if largest == -np.inf else largest) - error) * DECIMAL,
-        "floor": float(2.0 ** np.max(relative, initial=-np.inf)),
-        "reference_error": 2.0**error,
+        "floor": power_of_two(float(np.max(relative, initial=-np.inf))),
+        "reference_error": power_of_two(error),
         "note": "not finite in floats, though the true value is" if broken.any() else "",
         **(numbers_at(index, floats, true) if floats.size else {}),
     }

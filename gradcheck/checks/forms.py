@@ -7,12 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.arithmetic import NotLiftable, Undecided, midpoint, to_balls
+from gradcheck.arithmetic import Ball, NotLiftable, Undecided, midpoint
 from gradcheck.checks.comparison import measured_verdict, numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Evidence, Finding, Verdict
+from gradcheck.checks.probing import magnitudes
 from gradcheck.checks.rounding import rounding
-from gradcheck.oracles.exact import log2_of
+from gradcheck.oracles.exact import log2_of, power_of_two
+
+CONSTANT = -50.0
+"""log2 of the relative error that constants bring in when they are rounded to floats: two forms
+that write one as ``1 / np.sqrt(d)`` and ``d**-0.5`` are the same formula to 16 digits."""
 
 
 def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> Iterator[Finding]:
@@ -43,7 +48,9 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
         why = f"balls do not apply: {reason}"
     for symbol in wanted:
         ours, theirs = floats[0][symbol], floats[1][symbol]
-        if ours.shape != theirs.shape:
+        if failure := one.failure(symbol) or other.failure(symbol):
+            columns = {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": failure}
+        elif ours.shape != theirs.shape:
             columns = _other_shape(ours, theirs)
         elif balls is not None:
             columns = _exact(balls[0][symbol], balls[1][symbol], ours, theirs)
@@ -69,10 +76,11 @@ def _other_shape(ours: Array, theirs: Array) -> dict[str, Any]:
 
 
 def _exact(ours: Any, theirs: Any, our_floats: Array, their_floats: Array) -> dict[str, Any]:
-    difference = to_balls(ours - theirs)
-    flat = np.atleast_1d(np.asarray(difference, dtype=object)).ravel().tolist()
-    apart = np.array([not d.arb.contains(0) for d in flat], dtype=bool)
-    size = max((log2_of(x) for x in np.ravel(theirs).tolist()), default=0.0)
+    pairs = list(zip(_elements(ours), _elements(theirs), strict=True))
+    apart = np.array([_apart(one, other) for one, other in pairs], dtype=bool)
+    flat = [one - other for one, other in pairs]
+    sizes = magnitudes(theirs)
+    size = float(np.max(sizes, initial=-np.inf))
     largest = max((log2_of(d) for d in flat), default=-np.inf)
     if apart.any():
         badness = np.array([log2_of(d) for d in flat])
@@ -86,7 +94,22 @@ def _exact(ours: Any, theirs: Any, our_floats: Array, their_floats: Array) -> di
         "verdict": Verdict.DISAGREE if apart.any() else Verdict.AGREE,
         "wrong": int(apart.sum()),
         "digits": (size - largest) * np.log10(2),
-        "floor": 2.0 ** (largest - size) if largest > -np.inf else 0.0,
-        "reference_error": 2.0**largest if largest > -np.inf else 0.0,
+        "floor": power_of_two(largest - size) if largest > -np.inf else 0.0,
+        "reference_error": power_of_two(largest),
         **(numbers_at(index, *shown) if our_floats.size else {}),
     }
+
+
+def _elements(balls: Any) -> list[Ball]:
+    return list(np.atleast_1d(np.asarray(balls, dtype=object)).ravel().tolist())
+
+
+def _apart(one: Ball, other: Ball) -> bool:
+    """Whether two forms differ by more than constants that are rounded to floats would make.
+
+    A number that is not finite is the same only as its like: NaN as NaN, inf as inf.
+    """
+    if not (one.arb.is_finite() and other.arb.is_finite()):
+        return not np.array_equal(midpoint(one), midpoint(other), equal_nan=True)
+    lowest = (one - other).arb.abs_lower()
+    return bool(lowest > 0) and log2_of(lowest) - log2_of(other) > CONSTANT

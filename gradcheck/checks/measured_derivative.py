@@ -37,10 +37,11 @@ def measured_derivative(evaluation: Evaluation, *, why: str = "") -> Iterator[Fi
     for symbol in operation.differentiable:
         name, x = delta(symbol), point.inputs[symbol]
         if ours[name].shape != x.shape:
-            note = f"{name} has shape {ours[name].shape}, but {symbol} has {x.shape}"
+            found = f"{name} has shape {ours[name].shape}, but {symbol} has {x.shape}"
+            note = evaluation.failure(name) or found
             columns: dict[str, Any] = {"verdict": Verdict.DISAGREE, "wrong": x.size, "note": note}
         else:
-            estimate = gradient(_of_one_input(evaluation, symbol), x)
+            estimate = gradient(of_one_input(evaluation, symbol), x)
             columns = _compared(evaluation, name, ours[name], estimate)
             columns["oracle"] = "; ".join(filter(None, (columns["oracle"], why)))
         yield Finding(
@@ -56,7 +57,7 @@ def measured_derivative(evaluation: Evaluation, *, why: str = "") -> Iterator[Fi
         )
 
 
-def _of_one_input(evaluation: Evaluation, symbol: str) -> Callable[[Array], Any]:
+def of_one_input(evaluation: Evaluation, symbol: str) -> Callable[[Array], Any]:
     """Return x -> <cotangent, output> with the other inputs held, in the arithmetic of x."""
     operation, point = evaluation.operation, evaluation.point
 

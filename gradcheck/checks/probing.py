@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.arithmetic import Ball, precision, to_balls
+from gradcheck.arithmetic import Ball, midpoint, precision, to_balls
 from gradcheck.checks.evaluation import BITS, Array, Evaluation
 from gradcheck.notation import delta
 from gradcheck.oracles.exact import EFFORTS, Effort, Shape, Slope, log2_of
@@ -71,7 +71,20 @@ def probe(
     efforts : sequence of Effort
         What the slope may cost.
     """
+    if tuple(efforts) == EFFORTS and (quick := evaluation.function.glance(directions)):
+        first = _compare(evaluation, balls, directions, quick)
+        if first.agrees:
+            return first
     found = evaluation.function.slope(directions, efforts)
+    return _compare(evaluation, balls, directions, found)
+
+
+def _compare(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    directions: Mapping[str, Array],
+    found: Slope,
+) -> Probe:
     if found.bits > BITS:
         balls = evaluation.in_balls(balls, bits=found.bits)
     with precision(found.bits):
@@ -87,8 +100,13 @@ def probe(
 
 def magnitudes(balls: Any) -> Array:
     """Return log2 of the size of every entry; minus infinity for those that are zero."""
-    flat = np.ravel(np.asarray(balls, dtype=object)).tolist()
-    return np.array([log2_of(b) for b in flat], dtype=float).reshape(np.shape(balls))
+    floats = np.abs(midpoint(balls))
+    with np.errstate(divide="ignore"):  # zeros are looked at again
+        logs = np.asarray(np.log2(floats))
+    flat = np.ravel(np.asarray(balls, dtype=object))
+    for n in np.flatnonzero((floats < np.finfo(float).tiny) | ~np.isfinite(floats)):
+        logs.flat[n] = log2_of(flat[n])  # zero, not finite, or beyond the range of floats
+    return logs
 
 
 def slopes(

@@ -6,14 +6,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gradcheck.checks.budget import UNLIMITED, Budget
 from gradcheck.checks.derivative import derivative
 from gradcheck.checks.evaluation import Evaluation, gradients
 from gradcheck.checks.finding import Evidence, Finding, Verdict
 from gradcheck.checks.forms import forms_agree
-from gradcheck.notation import BATCH, MATRIX, SCALAR, Operation, Point
+from gradcheck.notation import BATCH, CODE, MATRIX, SCALAR, Operation, Point
 
 
-def witnesses(operation: Operation, point: Point, seed: int = 0) -> Iterator[Finding]:
+def witnesses(
+    operation: Operation,
+    point: Point,
+    seed: int = 0,
+    *,
+    budget: Budget = UNLIMITED,
+    entitlement: bool = True,
+) -> Iterator[Finding]:
     """Hold every equation against the other witnesses.
 
     At a single input the matrix form is compared with the scalar form, at a batch the batch form
@@ -27,6 +35,11 @@ def witnesses(operation: Operation, point: Point, seed: int = 0) -> Iterator[Fin
         Where.
     seed : int
         Draws the directions of the exact oracle.
+    budget : Budget
+        How long it may take; what is not reached is inconclusive.
+    entitlement : bool
+        Whether to find out what rounding entitles every gradient to, which costs as much as the
+        verdict, or only those that keep few digits.
 
     Yields
     ------
@@ -45,8 +58,10 @@ def witnesses(operation: Operation, point: Point, seed: int = 0) -> Iterator[Fin
     delta_z scalar form numerical agree
     """
     array_form = MATRIX if point.inputs_in_batch is None else BATCH
-    forms = [form for form in (array_form, SCALAR) if form in operation.forms]
-    first, *others = [Evaluation(operation, form, point) for form in forms]
+    forms = [form for form in (array_form, SCALAR, CODE) if form in operation.forms]
+    first, *others = [
+        Evaluation(operation, form, point, budget=budget, entitlement=entitlement) for form in forms
+    ]
     wanted = _quantities(operation, point)
     for other in others:
         compared = list(forms_agree(first, other, wanted))

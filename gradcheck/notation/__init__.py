@@ -12,7 +12,7 @@ from gradcheck.notation.domain import (
     Reals,
 )
 from gradcheck.notation.elementwise import Activation, elementwise
-from gradcheck.notation.equation import BATCH, FORMS, MATRIX, SCALAR, Equation, Form, equation
+from gradcheck.notation.equation import BATCH, CODE, FORMS, MATRIX, SCALAR, Equation, Form, equation
 from gradcheck.notation.errors import NotationError, PointError
 from gradcheck.notation.network import chain, network
 from gradcheck.notation.operation import Operation, delta
@@ -21,6 +21,7 @@ from gradcheck.notation.signature import Signature
 
 __all__ = [
     "BATCH",
+    "CODE",
     "FORMS",
     "MATRIX",
     "POSITIVE",

@@ -19,7 +19,8 @@ Form: TypeAlias = str
 Body: TypeAlias = Callable[..., Any]
 
 SCALAR, MATRIX, BATCH = "scalar", "matrix", "batch"
-FORMS: tuple[Form, ...] = (SCALAR, MATRIX, BATCH)
+CODE = "code"  # the only form of somebody's functions that were not written in this notation
+FORMS: tuple[Form, ...] = (SCALAR, MATRIX, BATCH, CODE)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,12 @@ The error is composed of
   and of its control (:mod:`gradcheck.oracles.differences`);
 * the noise of the function, measured, eight standard deviations a value;
 * the rounding of the function's last operation, two units a value, and of the quotient.
+
+It bounds what the values show. Two things they may not show: a change that rounding inside the
+function swallows at all points (log(1 + x**2) at x = 1e-6), and a rounded number that leaps so
+rarely that the function is smooth wherever it is looked at ((1 - cos x) / x**2 at x = 4e-8, an
+iteration that stops early). There the derivative of the code is not that of the formula,
+and only more precision tells.
 """
 
 from __future__ import annotations
@@ -29,13 +35,14 @@ from gradcheck.oracles.differences import CentralDifferences, Differences, searc
 from gradcheck.oracles.estimate import Estimate
 from gradcheck.oracles.evaluation import DOUBLE, Function, Precision, Probe, quietly
 from gradcheck.oracles.noise import Noise, ripples
+from gradcheck.oracles.richardson import Extrapolation
 from gradcheck.oracles.samples import Sample
 
 CENTRAL = "central differences"
-# Where only much shorter steps than the first settle, look for what happens ...
+# Where only much shorter steps than the first settle, look for a kink at x, and for jumps ...
 CLOSE = 2.0**-5
 # ... at these multiples of the longest of them.
-BEYOND = (8.0,)
+BEYOND = (8.0, 64.0, 512.0)
 
 
 def central_differences(
@@ -98,17 +105,22 @@ def central_differences(
 def _on_two_scales(probe: Probe, samples: Sequence[Sample], differences: Differences) -> bool:
     """Whether the answer holds only on a scale below that of small fast variations."""
     best, noise = differences.consensus(), differences.resolution.noise
-    if best is None or best.reach >= CLOSE * samples[0].step:
+    if best is None or not _close(best, samples) or not differences.abrupt():
         return False
     beyond = (factor * float(best.reach) for factor in BEYOND)
     return best.step < noise.spacing or any(ripples(probe, s, noise) for s in beyond)
+
+
+def _close(window: Extrapolation, samples: Sequence[Sample]) -> bool:
+    """Whether the first steps were no good."""
+    return bool(window.reach < CLOSE * samples[0].step)
 
 
 def _conclusion(samples: Sequence[Sample], differences: Differences, oracle: str) -> Estimate:
     best, resolution = differences.consensus(), differences.resolution
     if resolution.drowned(samples):
         return Estimate.unknown(oracle, drowned(resolution.noise.level))
-    if best is not None and best.settled:
+    if best is not None and best.settled and not _close(best, samples):
         return estimate_from(best, resolution.eps, oracle)
     left, right = sides(samples, resolution)
     if not any(one.two_sided for one in samples):

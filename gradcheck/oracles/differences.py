@@ -22,6 +22,9 @@ from gradcheck.oracles.steps import HALVE, SHRINK, first_step, smaller_step
 # The step that confirms an answer is this much shorter than the steps the answer rests on: short
 # enough to see what they stride over, long enough for rounding to leave it six digits.
 CONFIRMING = 2.0**-8
+# Differences of a smooth function approach each other by a factor of 4 to 64 a step: not from the
+# one of these relative distances to the other.
+NONSENSE, AGREEMENT = 1 / 4, 2.0**-10
 # Two windows are sure to contradict a third from which they keep eight times their own bounds.
 SURE = 1 / 8
 
@@ -38,6 +41,7 @@ class Differences(ABC):
         self.resolution = resolution
         self.slopes = Tableau(power)
         self.windows: list[Extrapolation] = []
+        self.plain: list[Extrapolation] = []
         self.steepest: Real = 0.0
 
     @abstractmethod
@@ -67,10 +71,24 @@ class Differences(ABC):
         row = self.row(sample)
         # Steeper slopes at shorter steps are no reason to think little of this one.
         self.steepest = max(self.steepest, abs(row[0].value))
+        self.plain.append(row[0])
         window = best_of_row(row)
         if window is not None and window.credible(self.steepest):
             self.windows.append(window)
         return window
+
+    def abrupt(self) -> bool:
+        """Whether plain differences turn from nonsense to agreement at once, not by and by.
+
+        They do at the last kink that a shrinking step leaves behind, and between two leaps of a
+        rounded number.
+        """
+        triples = zip(self.plain, self.plain[1:], self.plain[2:], strict=False)
+        return any(
+            _distance(large, mid) > NONSENSE * abs(mid.value)
+            and _distance(mid, small) <= AGREEMENT * abs(mid.value)
+            for large, mid, small in triples
+        )
 
     def confirming_step(self, window: Extrapolation) -> float:
         """Return a step short enough to see what the steps of the window stride over."""
@@ -106,6 +124,11 @@ class Differences(ABC):
             elif larger is not None and meet(window, larger):
                 widest = max(widest, _contradiction(best, window, larger))
         return best and replace(best, truncation=best.truncation + widest)
+
+
+def _distance(one: Extrapolation, other: Extrapolation) -> Real:
+    """Distance between two values as far as rounding does not explain it."""
+    return max(abs(one.value - other.value) - one.rounding - other.rounding, 0.0)
 
 
 def meet(one: Extrapolation, other: Extrapolation) -> bool:
@@ -211,7 +234,10 @@ def searched(
     best = differences.consensus()
     if best is None:
         return samples, differences
-    again = family(differences.resolution.refined(probe, samples, best.reach))
+    refined = differences.resolution.refined(probe, samples, best.reach)
+    if refined == differences.resolution:
+        return samples, differences
+    again = family(refined)
     for one in samples:
         again.add(one)
     return samples, again

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gradcheck.oracles.estimate import Estimate
-from gradcheck.oracles.evaluation import value_at_point
+from gradcheck.oracles.evaluation import quietly, value_at_point
 from gradcheck.oracles.ladder import derivative
 from gradcheck.oracles.paths import ArrayFunction, along, float_point
 from gradcheck.oracles.steps import power_of_two_above
@@ -47,7 +47,8 @@ def directional(phi: ArrayFunction, x: ArrayLike, v: ArrayLike) -> Estimate:
         raise ValueError(f"x and v must have one shape, but have {point.shape} and {way.shape}")
     if not np.isfinite(way).all():
         raise ValueError(f"v must be finite, but is {way!r}")
-    value_at_point(phi, point.copy())
+    with quietly():
+        value_at_point(phi, point.copy())
     # Steps along v are as long as x is large; the power of two costs no rounding.
     length = power_of_two_above(max(1.0, float(np.abs(point).max(initial=0.0))))
     return _divided(derivative(along(phi, point, way * length), 0.0), length)

@@ -26,7 +26,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from flint import arb
 
-from gradcheck.arithmetic import Ball, Undecided, precision
+from gradcheck.arithmetic import Ball, NotLiftable, Undecided, precision
 
 Path: TypeAlias = Callable[[Ball], Any]
 
@@ -78,6 +78,12 @@ class Effort:
 
 # 2^-1200 is below every positive double (2^-1074), so that a kink seen there is at the point.
 EFFORTS = (Effort(60, 200), Effort(180, 560), Effort(1200, 2600))
+LOG_SCALE = 10
+"""log2 of how fast a function may vary, per unit of the direction, to be judged at a glance."""
+
+LEAST_DIGITS = 12
+"""Below, differences are said not to converge."""
+
 DIGITS = 30
 """An exact derivative has at least this many digits, or more effort is made."""
 
@@ -123,7 +129,52 @@ def slope(path: Path, *, efforts: tuple[Effort, ...] = EFFORTS) -> Slope:
             left_to_try = left_to_try[-1:]  # is it still there below every positive double?
         elif _sharp(found):
             break
-    return found or _nothing(Shape.TIE, efforts[-1])
+    if found is None:
+        return _nothing(Shape.TIE, efforts[-1])
+    if found.shape is not Shape.SMOOTH or not _sharp(found):
+        _demand_repeatable(path)
+    if found.shape is Shape.SMOOTH and digits(found.error, found.value) < LEAST_DIGITS:
+        _demand_small(found)
+    return found
+
+
+def glance(path: Path, effort: Effort = EFFORTS[0]) -> Slope | None:
+    """Differentiate with three samples, for a first comparison that is expected to agree.
+
+    The truncation is not measured, it is taken to be what it is for a function that varies on the
+    scale of one thousandth or more.  A function that varies faster will not agree with anything to
+    30 digits, and `slope` looks at it properly.
+
+    Parameters
+    ----------
+    path : callable
+        Takes a ball and returns a ball.  Called at 0 and ±h.
+    effort : Effort
+        The step and the precision.
+
+    Returns
+    -------
+    Slope or None
+        None unless the function is finite and smooth as far as three samples show.
+
+    Examples
+    --------
+    >>> glance(lambda t: (t + 1).exp()).shape.value, glance(abs)
+    ('smooth', None)
+    """
+    h = Ball(arb(2) ** -effort.step)
+    with precision(effort.bits):
+        try:
+            here, ahead, behind = _at(path, Ball(0)), _at(path, h), _at(path, -h)
+        except Undecided:
+            return None
+        value = (ahead - behind) / (2 * h)
+        jump = (ahead + behind - 2 * here) / h
+        slow = log2_of(jump) <= log2_of(value) - effort.step + LOG_SCALE
+        if not (_finite(value) and _finite(jump) and slow):
+            return None
+        truncation = _upper(value) * Ball(arb(2) ** (2 * (LOG_SCALE - effort.step)))
+        return Slope(value, truncation + _radius(value), value, value, Shape.SMOOTH, effort.bits)
 
 
 def digits(error: Any, scale: Any) -> float:
@@ -155,6 +206,31 @@ def log2_of(x: Any) -> float:
     mantissa, exponent = (int(part) for part in upper.man_exp())
     size = mantissa.bit_length()
     return exponent + size + math.log2(mantissa / (1 << size))
+
+
+def _demand_repeatable(path: Path) -> None:
+    """Refuse code that gives another value each time: its differences mean nothing."""
+    with precision(EFFORTS[0].bits):
+        first, second = _at(path, Ball(0)), _at(path, Ball(0))
+        if not (first.arb - second.arb).contains(0) and _finite(first):
+            raise NotLiftable("the forward code gives another value when it is run again")
+
+
+def _demand_small(found: Slope) -> None:
+    """Refuse differences that do not converge, unless all that is left of them is next to zero."""
+    if log2_of(found.error) > -100:
+        raise NotLiftable("the differences of the forward code do not converge in balls")
+
+
+def power_of_two(exponent: float) -> float:
+    """Return 2**exponent, infinite where a float would overflow.
+
+    Examples
+    --------
+    >>> power_of_two(-1.0), power_of_two(5000.0)
+    (0.5, inf)
+    """
+    return 2.0**exponent if exponent < 1024 else math.inf
 
 
 def _sharp(found: Slope) -> bool:

@@ -82,7 +82,8 @@ def gradient(
     chosen = list(range(point.size)) if entries is None else _indices(entries, point.size)
     if not chosen:
         return Estimate.stacked({}, point.shape)
-    value_at_point(phi, point.copy())
+    with quietly():
+        value_at_point(phi, point.copy())
     rng = np.random.default_rng(0) if rng is None else rng
     differentiate, reason = _strongest(oracle, phi, point, rng)
     estimate = Estimate.stacked({i: differentiate(i) for i in chosen}, point.shape)

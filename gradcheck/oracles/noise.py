@@ -45,8 +45,6 @@ STEPS = 8.0
 AGREEMENT = 4.0
 # Where "noise" is this part of the function, the spacing is longer than its waves.
 WHOLE = 2.0**-6
-# Larger waves than this part of the function are its own, and a short scale its only one.
-RIPPLE = 2.0**-2
 # One second difference this much larger than all others is a kink.
 BEND = 16.0
 # Noise that drops by this factor at a shorter spacing has structure between the two spacings.
@@ -149,7 +147,7 @@ def measured_noise(probe: Probe) -> Noise:
 
 
 def ripples(probe: Probe, spacing: float, noise: Noise) -> bool:
-    """Whether values that look smooth closer to x jump at this spacing, by little of g itself.
+    """Whether values that look smooth closer to x jump at this spacing.
 
     So do fast small waves, and so does (1 - cos x) / x**2 near 0: between two leaps of the rounded
     numerator it is as smooth as 1 / x**2, with a slope that is rounding altogether.
@@ -159,7 +157,7 @@ def ripples(probe: Probe, spacing: float, noise: Noise) -> bool:
         return False
     (level, agreed), size = _level(values), float(np.abs(values).max())
     seen = max(noise.level, probe.eps * size)
-    return agreed and TWO_SCALES * seen < level <= RIPPLE * size
+    return agreed and level > TWO_SCALES * seen
 
 
 def scatter(probe: Probe) -> float:
@@ -211,9 +209,17 @@ def _search(probe: Probe, spacing: float, values: Values | None) -> tuple[float,
 
 
 def _bends_once(values: Values) -> bool:
-    """Whether g is straight but for one bend: a kink near x is not noise."""
-    *others, largest = np.sort(np.abs(DIFFERENCES[1] @ values))
-    return bool(largest > BEND * max(others))
+    """Whether g is straight but for one bend: a kink near x is not noise.
+
+    A kink between two nodes bends the two triples around it, to the same side; a jump bends them to
+    opposite sides.
+    """
+    bends = np.pad(DIFFERENCES[1] @ (values - values[0]), 1)
+    place = int(np.argmax(np.abs(bends)))
+    beside = max(place - 1, place + 1, key=lambda i: abs(bends[i]))
+    rest = np.abs(np.delete(bends, [place, beside])).max()
+    largest, second = bends[place], bends[beside]
+    return bool(abs(largest) > BEND * rest and (largest * second > 0 or abs(second) <= rest))
 
 
 def _stands_still(values: Values) -> bool:
@@ -233,7 +239,8 @@ def _values(probe: Probe, spacing: float) -> Values | None:
 
 def _level(values: Values) -> tuple[float, bool]:
     """Return the first σ on which three columns agree, or else the last: noise, and a rest of g."""
-    columns = [differences @ values for differences in DIFFERENCES]
+    changes = values - values[0]
+    columns = [differences @ changes for differences in DIFFERENCES]
     levels = [float(np.sqrt(np.mean(column**2))) for column in columns]
     for k, column in enumerate(columns[:-2]):
         alike = max(levels[k : k + 3]) <= AGREEMENT * min(levels[k : k + 3])

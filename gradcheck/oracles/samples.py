@@ -95,14 +95,13 @@ class Resolution:
           is exactly 0 near 0, and so is a ReLU; the values there do not tell which.
         """
         refined = self
-        largest = max(one.size for one in samples)
-        if largest > GROWTH * abs(float(self.centre)):
+        if max(one.size for one in samples) > GROWTH * abs(float(self.centre)):
             level, size = _noise_beside(probe, reach)
             refined = replace(refined, relative_noise=level / size if size else 0.0)
         moving = [one.step for one in samples if self._moves(one)]
         if moving and any(self.centre in (one.plus, one.minus) for one in samples):
-            level, _ = _noise_beside(probe, min(moving))
-            refined = replace(refined, hidden_noise=max(level, self.eps * largest))
+            level, size = _noise_beside(probe, min(moving))
+            refined = replace(refined, hidden_noise=level + self.eps * size)
         return refined
 
     def _moves(self, sample: Sample) -> bool:

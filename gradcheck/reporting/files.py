@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from gradcheck.reporting.report import Report
-from gradcheck.reporting.tables import as_records, notes, table
+from gradcheck.reporting.tables import table
 
 STEM = "gradient_accuracy"
 
 
 def markdown(report: Report) -> str:
     """Return the report as a page of Markdown: summary, table, notes, provenance."""
-    lines = ["# Gradient accuracy", "", report.summary + ".", "", table(report, "github"), ""]
-    if remarks := notes(report.findings):
-        lines += ["## Notes", "", *(f"- {remark}" for remark in remarks), ""]
+    lines = [
+        "# Gradient accuracy",
+        "",
+        report.summary + ".",
+        "",
+        table(report.findings, "github"),
+        "",
+    ]
+    if report.remarks:
+        lines += ["## Notes", "", *(f"- {remark}" for remark in report.remarks), ""]
     lines += ["## Made by", "", *(f"- {key}: {text}" for key, text in report.meta.items()), ""]
     return "\n".join(lines)
 
@@ -32,12 +41,23 @@ def as_json(report: Report) -> str:
     """Return summary, provenance and findings as JSON; numbers that are unknown are null."""
     content = {
         "summary": report.summary,
-        "verdict": str(report.verdict),
+        "verdict": report.verdict,
         "accurate": report.accurate,
         "made_by": dict(report.meta),
-        "findings": as_records(report),
+        "findings": [_record(row) for row in report.frame.to_dict(orient="records")],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _record(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row without the numbers that JSON does not have."""
+    return {str(name): _json_number(cell) for name, cell in row.items()}
+
+
+def _json_number(cell: Any) -> Any:
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None if math.isnan(cell) else str(cell)
+    return cell
 
 
 WRITERS: Mapping[str, Callable[[Report], str]] = {".md": markdown, ".csv": csv, ".json": as_json}

@@ -11,6 +11,9 @@ from typing import Any
 import pandas as pd
 
 from gradcheck.checks.finding import Finding, Verdict, overall
+from gradcheck.diagnosis.culprit import verdict_lines
+from gradcheck.diagnosis.sentences import sentence
+from gradcheck.reporting.tables import format_index, notes, table
 
 SEVERITY = {Verdict.DISAGREE: 0, Verdict.INCONCLUSIVE: 1, Verdict.AGREE: 2}
 COLUMNS = tuple(field.name for field in fields(Finding))
@@ -26,21 +29,43 @@ class Report:
         In any order; the report shows the worst first.
     meta : mapping
         What made the report: versions, platform, seed, command.
+    require_digits : float, optional
+        Decimal digits that floats have to keep wherever conditioning allows them.
     """
 
     findings: tuple[Finding, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
+    require_digits: float | None = None
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], meta: Mapping[str, str] | None = None) -> Report:
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        meta: Mapping[str, str] | None = None,
+        *,
+        require_digits: float | None = None,
+    ) -> Report:
         """Collect findings, worst first and otherwise in their order."""
         ordered = sorted(findings, key=_rank)
-        return cls(tuple(ordered), dict(meta or {}))
+        return cls(tuple(ordered), dict(meta or {}), require_digits)
 
     @property
-    def verdict(self) -> Verdict:
-        """One disagreement decides; nothing inconclusive counts as agreement."""
-        return overall(finding.verdict for finding in self.findings)
+    def verdict(self) -> str:
+        """``"agree"``, ``"disagree"`` or ``"inconclusive"``.
+
+        One disagreement decides, nothing inconclusive counts as agreement, and where digits are
+        required, a float evaluation that keeps fewer disagrees.
+        """
+        if self.too_few_digits:
+            return str(Verdict.DISAGREE).lower()
+        return str(overall(finding.verdict for finding in self.findings)).lower()
+
+    @property
+    def too_few_digits(self) -> tuple[Finding, ...]:
+        """The findings that keep fewer digits in floats than are required and possible."""
+        if self.require_digits is None:
+            return ()
+        return tuple(f for f in self.findings if keeps_too_few(f, self.require_digits))
 
     @property
     def accurate(self) -> bool:
@@ -66,6 +91,45 @@ class Report:
             return ", ".join([f"{comparisons}: all agree", *parts[1:]])
         return f"{comparisons}: {', '.join(parts) or 'nothing was compared'}"
 
+    @property
+    def remarks(self) -> list[str]:
+        """What there is to say beside the table: culprits, notes, lost digits."""
+        lost = [f for f in self.findings if f.accuracy == "inaccurate"]
+        said = [*verdict_lines(self.findings), *notes(self.findings), *map(sentence, lost)]
+        return list(dict.fromkeys(said))
+
+    def text(self, fmt: str = "simple") -> str:
+        """Return table, remarks and summary, the table in any of tabulate's formats."""
+        return "\n".join([table(self.findings, fmt), "", *self.remarks, self.summary])
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"<Report: {self.summary}>"
+
+    def raise_for_disagreement(self) -> None:
+        """Raise if the verdict is ``"disagree"``.
+
+        Raises
+        ------
+        AssertionError
+            With a sentence for every comparison that disagrees.
+        """
+        if self.verdict == "disagree":
+            wrong = [f for f in self.findings if f.verdict is Verdict.DISAGREE]
+            sentences = [sentence(f) for f in (*wrong, *self.too_few_digits)]
+            raise AssertionError("\n".join([*sentences, *verdict_lines(wrong), self.summary]))
+
+
+ALLOWANCE = 1.0
+"""Digits: what conditioning allows is measured by a few random moves, to a factor of ten."""
+
+
+def keeps_too_few(finding: Finding, required: float) -> bool:
+    """Tell whether a finding keeps fewer digits than are required and possible."""
+    return finding.digits_kept < min(required, finding.digits_allowed - ALLOWANCE)
+
 
 def _rank(finding: Finding) -> tuple[int, bool, float]:
     """Sort by verdict, then accuracy, then by what a reader would call the largest error."""
@@ -85,8 +149,3 @@ def _row(finding: Finding) -> dict[str, Any]:
         "worst_index": format_index(finding.worst_index),
         "accuracy_index": format_index(finding.accuracy_index),
     }
-
-
-def format_index(index: tuple[int, ...]) -> str:
-    """Write an index as Python does; nothing for the index of a scalar."""
-    return f"[{', '.join(map(str, index))}]" if index else ""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tabulate import tabulate
 
 from gradcheck.checks.finding import Finding
-from gradcheck.reporting.report import Report, format_index
 
 Cell = Callable[[Finding], str]
 
@@ -51,13 +49,13 @@ COLUMNS: Mapping[str, Cell] = {
 }
 
 
-def table(report: Report, fmt: str = "simple") -> str:
-    """Return the findings as a table in any of tabulate's formats, the worst first.
+def table(findings: Iterable[Finding], fmt: str = "simple") -> str:
+    """Return findings as a table in any of tabulate's formats.
 
     Parameters
     ----------
-    report : Report
-        What is shown.
+    findings : iterable of Finding
+        One row each, in their order.
     fmt : str
         A name from `tabulate.tabulate_formats`.
 
@@ -66,7 +64,7 @@ def table(report: Report, fmt: str = "simple") -> str:
     ValueError
         If tabulate knows no such format.
     """
-    rows = [[cell(finding) for cell in COLUMNS.values()] for finding in report.findings]
+    rows = [[cell(finding) for cell in COLUMNS.values()] for finding in findings]
     return tabulate(rows, headers=list(COLUMNS), tablefmt=fmt, disable_numparse=True)
 
 
@@ -90,13 +88,12 @@ def _ulp(finding: Finding) -> str:
     return f"{number(finding.ulp, 2)} ({number(finding.ulp_entitled, 2)}){mark}"
 
 
-def as_records(report: Report) -> list[dict[str, Any]]:
-    """Return the findings as plain dictionaries, with null for what is not known."""
-    rows = report.frame.to_dict(orient="records")
-    return [{str(key): _plain(cell) for key, cell in row.items()} for row in rows]
+def format_index(index: tuple[int, ...]) -> str:
+    """Write an index as Python does; nothing for that of a scalar.
 
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return None if math.isnan(cell) else str(cell)
-    return cell
+    Examples
+    --------
+    >>> format_index((0, 2))
+    '[0, 2]'
+    """
+    return f"[{', '.join(map(str, index))}]" if index else ""

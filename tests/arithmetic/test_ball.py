@@ -124,6 +124,7 @@ IEEE = [
     ("0.5 ** x", np.inf),
     ("2 ** x", -np.inf),
     ("x ** 0.5", -2.0),
+    ("0.0 ** x", 0.5),
     ("np.exp(x)", -np.inf),
     ("np.exp(x)", np.inf),
     ("np.exp2(x)", -np.inf),
@@ -190,6 +191,19 @@ def test_a_ball_behaves_as_a_numpy_scalar():
     assert x.sum() == x.mean() == x.max() == x.T == x.item() == 2.5
     assert x.reshape(1, 1).shape == (1, 1)
     assert x.astype(int) == 2
+
+
+def test_a_ball_counts_as_a_number():
+    assert np.isscalar(Ball(1))
+
+
+def test_power_of_zero_to_an_unknown_sign_is_undecided():
+    with pytest.raises(Undecided, match=r"0 \*\* "):
+        Ball(0) ** (Ball(1) / 3 * 3 - 1)
+
+
+def test_power_of_a_negative_number_to_no_integer_is_nan():
+    assert np.isnan(Ball(-2) ** (Ball(1) / 3))
 
 
 def test_an_unknown_attribute_is_named():

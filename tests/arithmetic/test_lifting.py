@@ -95,6 +95,23 @@ def test_vectorized_function_gives_balls():
     assert result.tolist() == [0.25, 0.0]
 
 
+def test_ufunc_of_python_leaves_no_floats_among_balls():
+    halved = np.frompyfunc(lambda x: x / 2 if x > 0 else 0.1, 1, 1)
+    result = in_balls(lambda x: halved(x), np.array([0.5, -1.0]))
+    assert isinstance(result, BallArray)
+
+
+def test_ufunc_of_python_may_return_other_things():
+    names = np.frompyfunc(lambda x: "up" if x > 0 else "down", 1, 1)
+    assert in_balls(lambda x: names(x), np.array([0.5, -1.0])).tolist() == ["up", "down"]
+
+
+def test_sorting_in_place_sorts():
+    x = to_balls(np.array([3.0, 1.0, 2.0]))
+    x.sort()
+    assert x.tolist() == [1, 2, 3]
+
+
 def test_dtype_stands_for_float64():
     def asks(x):
         assert isinstance(x, np.ndarray)
@@ -111,6 +128,6 @@ def test_no_float_slips_into_an_array_of_balls():
     x = to_balls(np.zeros(3))
     x[0] = 0.1
     x.flat[1] = 0.1
-    np.put(x, 2, 0.1)
+    x.put(2, 0.1)
     with precision(200):
         assert x.sum() == 3 * Ball(0.1)

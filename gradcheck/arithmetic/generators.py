@@ -1,0 +1,127 @@
+"""Expressions as rational functions of generators: a name for each exponential, logarithm and root.
+
+e^u becomes a product of powers of one generator for each term of u, a logarithm a sum over the
+factors of its argument, a root of degree n a generator r that is bound by r^n = its argument.
+Everything else that is no rational operation is one generator for each argument.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import mul
+from typing import NamedTuple
+
+from gradcheck.arithmetic.expressions import Expr, sympy
+
+_OF_EXPONENTIALS = (
+    sympy.sin, sympy.cos, sympy.tan, sympy.sinh, sympy.cosh, sympy.tanh,
+    sympy.sech, sympy.csch, sympy.coth, sympy.sec, sympy.csc, sympy.cot,
+)  # fmt: skip
+
+
+class Root(NamedTuple):
+    """A generator, and that its power of this degree is the radicand."""
+
+    generator: Expr
+    degree: int
+    radicand: Expr
+
+
+class Generators:
+    """The generators of some expressions, made as they are met.
+
+    Attributes
+    ----------
+    roots : list of Root
+        The algebraic generators, each after those that its radicand contains.
+
+    Examples
+    --------
+    >>> x = sympy.Symbol("x", real=True)
+    >>> rational = Generators().rational
+    >>> rational(sympy.exp(2 * x)) - rational(sympy.exp(x)) ** 2
+    0
+    """
+
+    def __init__(self) -> None:
+        self.roots: list[Root] = []
+        self._known: dict[Expr, Expr] = {}
+        self._generators: dict[Expr, Expr] = {}
+        self._logarithms: dict[Expr, Expr] = {}
+        self._exponentials: dict[Expr, Expr] = {}
+
+    def rational(self, e: Expr) -> Expr:
+        """Return an expression as a rational function of symbols and generators."""
+        if e not in self._known:
+            self._known[e] = self._rational(e)
+        return self._known[e]
+
+    def _rational(self, e: Expr) -> Expr:
+        if e.is_Symbol or e.is_Rational or e is sympy.I:
+            return e
+        if isinstance(e, sympy.exp):
+            return self._exponential(e.args[0])
+        if isinstance(e, sympy.log):
+            return self._logarithm(e.args[0])
+        if e is sympy.E:
+            return self._exponential(sympy.Integer(1))
+        if isinstance(e, _OF_EXPONENTIALS):
+            return self.rational(e.rewrite(sympy.exp))
+        if e.is_Pow and not e.exp.is_Integer:
+            return self._power(e.base, e.exp)
+        arguments = [self.rational(argument) for argument in e.args]
+        if e.is_Add or e.is_Mul or e.is_Pow:
+            return e.func(*arguments)
+        return self._generator(e.func(*map(sympy.cancel, arguments)) if arguments else e)
+
+    def _exponential(self, u: Expr) -> Expr:
+        """Split e^(p u + q v) into (e^u)^p (e^v)^q, and e^(p log u) into u^p."""
+        terms = sympy.Add.make_args(sympy.expand(self.rational(u)))
+        powers = (self._exponential_of_term(*term.as_coeff_Mul()) for term in terms)
+        return reduce(mul, powers, sympy.Integer(1))
+
+    def _exponential_of_term(self, coefficient: Expr, u: Expr) -> Expr:
+        if coefficient == 0:
+            return sympy.Integer(1)
+        base = self._logarithms.get(u)
+        if base is None:
+            base = self._generator(sympy.exp(u, evaluate=False), positive=not u.has(sympy.I))
+            self._exponentials[base] = u
+        return self._root(base, coefficient)
+
+    def _logarithm(self, u: Expr) -> Expr:
+        """Split log(u^p v^q) into p log u + q log v where the factors are positive."""
+        factored = sympy.expand_log(sympy.log(sympy.factor(self.rational(u))))
+        return factored.replace(
+            lambda e: isinstance(e, sympy.log), lambda e: self._logarithm_of_factor(e.args[0])
+        )
+
+    def _logarithm_of_factor(self, factor: Expr) -> Expr:
+        if factor in self._exponentials:
+            return self._exponentials[factor]
+        generator = self._generator(sympy.log(factor, evaluate=False), real=factor.is_positive)
+        self._logarithms[generator] = factor
+        return generator
+
+    def _power(self, base: Expr, exponent: Expr) -> Expr:
+        if exponent.is_Rational:
+            return self._root(sympy.factor(self.rational(base)), exponent)
+        return self._exponential(exponent * sympy.log(base))
+
+    def _root(self, base: Expr, exponent: Expr) -> Expr:
+        """Return base^(p/n) as the p-th power of a generator r with r^n = base."""
+        if exponent.is_Integer:
+            return base**exponent
+        degree = exponent.q
+        key = sympy.Pow(base, sympy.Rational(1, degree), evaluate=False)
+        known = len(self._generators)
+        generator = self._generator(key, positive=base.is_positive)
+        if len(self._generators) > known:
+            self.roots.append(Root(generator, degree, base))
+        return generator**exponent.p
+
+    def _generator(self, meaning: Expr, **assumptions: bool | None) -> Expr:
+        if meaning not in self._generators:
+            name = f"g{len(self._generators)}"
+            self._generators[meaning] = sympy.Dummy(name, **assumptions)
+        return self._generators[meaning]
