@@ -43,7 +43,8 @@ class Generators:
     0
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, hyperbolic: bool = False) -> None:
+        self._hyperbolic = hyperbolic
         self.roots: list[Root] = []
         self._known: dict[Expr, Expr] = {}
         self._generators: dict[Expr, Expr] = {}
@@ -65,7 +66,7 @@ class Generators:
             return self._logarithm(e.args[0])
         if e is sympy.E:
             return self._exponential(sympy.Integer(1))
-        if isinstance(e, _OF_EXPONENTIALS):
+        if not self._hyperbolic and isinstance(e, _OF_EXPONENTIALS):
             return self.rational(e.rewrite(sympy.exp))
         if e.is_Pow and not e.exp.is_Integer:
             return self._power(e.base, e.exp)

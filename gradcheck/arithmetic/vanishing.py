@@ -31,7 +31,7 @@ class Fraction(NamedTuple):
     denominator: Counter[Polynomial]
 
 
-def vanishes(e: Expr) -> bool:
+def vanishes(e: Expr, gens=()) -> bool:
     """Tell whether an expression was proved to be zero wherever it is defined.
 
     Parameters
@@ -57,7 +57,9 @@ def vanishes(e: Expr) -> bool:
     >>> vanishes(sympy.exp(x) * sympy.exp(y) - sympy.exp(x + 2 * y))
     False
     """
-    generators = Generators()
+    return any(_vanishes(e, g) for g in (gens or (Generators(hyperbolic=True), Generators())))
+
+def _vanishes(e, generators):
     rational = generators.rational(e)
     if rational == 0:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,7 +47,17 @@ def derivative(evaluation: Evaluation, rng: np.random.Generator) -> Iterator[Fin
                 findings.append(finding)
     except OutOfBudget as reason:
         findings += _unchecked(evaluation, findings, str(reason))
-    yield from findings
+    yield from (_with_dtype(evaluation, finding) for finding in findings)
+
+
+def _with_dtype(evaluation: Evaluation, finding: Finding) -> Finding:
+    """Name the dtype of a gradient where it is not that of its input: digits may be lost there."""
+    name, symbol = finding.quantity, finding.quantity.removeprefix("delta_")
+    found = evaluation.dtype_of(name)
+    if found in (None, expected := evaluation.point.inputs[symbol].dtype):
+        return finding
+    note = f"{name} has dtype {found}, but {symbol} has {expected}"
+    return replace(finding, note="; ".join(filter(None, (note, finding.note))))
 
 
 def _unchecked(

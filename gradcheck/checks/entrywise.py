@@ -102,10 +102,10 @@ def _cancellation(evaluation: Evaluation, gradient: Any, name: str) -> Array:
 
 def _beyond(ours: Any, truth: Slope, allowed: float) -> bool:
     """Whether an entry is farther from the slope than allowed, as far as there is a slope."""
+    if not ours.arb.is_finite():
+        return truth.shape in (*KNOWN, Shape.KINK)  # no slope of any kind is NaN or infinite
     if truth.shape not in KNOWN:
         return False
-    if not ours.arb.is_finite():
-        return True
     with precision(truth.bits):
         gap, slack = ours - truth.value, truth.error + float(allowed) * _size(truth.value)
         return bool(gap.arb.abs_lower() > slack.arb)
@@ -120,7 +120,7 @@ def _columns(floats: Array, ours: Array, gaps: Sequence[Gap]) -> dict[str, Any]:
     for gap in gaps:
         truth[gap.index] = midpoint(gap.slope.value)
     known = [gap for gap in gaps if gap.slope.shape in KNOWN]
-    wrong = [gap for gap in known if gap.wrong]
+    wrong = [gap for gap in gaps if gap.wrong]
     vague = [gap for gap in known if gap.differs and not gap.wrong]
     error = max((log2_of(gap.slope.error) for gap in known), default=np.inf)
     columns: dict[str, Any] = {

@@ -101,6 +101,11 @@ class Evaluation:
                 self._raised(missing, error)
         return {symbol: self._in_floats[symbol] for symbol in wanted}
 
+    def dtype_of(self, symbol: str) -> np.dtype[Any] | None:
+        """Return the dtype of a quantity in floats; None where it was not evaluated."""
+        known = symbol in self._in_floats and symbol not in self._failures
+        return self._in_floats[symbol].dtype if known else None
+
     def failure(self, symbol: str) -> str:
         """Return what the form raises in place of a quantity; empty if it has a value."""
         self.in_floats((symbol,))

@@ -51,7 +51,7 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
         if failure := one.failure(symbol) or other.failure(symbol):
             columns = {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": failure}
         elif ours.shape != theirs.shape:
-            columns = _other_shape(ours, theirs)
+            columns: dict[str, Any] = _other_shape(ours, theirs)
         elif balls is not None:
             columns = _exact(balls[0][symbol], balls[1][symbol], ours, theirs)
         else:

@@ -88,14 +88,18 @@ def _compare(
     if found.bits > BITS:
         balls = evaluation.in_balls(balls, bits=found.bits)
     with precision(found.bits):
-        predicted = sum(
-            ((balls[delta(s)] * to_balls(v)).sum() for s, v in directions.items()), start=Ball(0)
-        )
+        predicted = sum((_inner(balls[delta(s)], v) for s, v in directions.items()), start=Ball(0))
         gap = predicted - found.value
         allowed = found.error + Ball(gap.arb.rad())
         agrees = found.shape is Shape.SMOOTH and bool(gap.arb.abs_lower() <= allowed.arb)
         unseen = Ball(gap.arb.abs_upper()) + allowed
     return Probe(found, log2_of(unseen), agrees)
+
+
+def _inner(gradient: Any, v: Array) -> Any:
+    """Return <δ, v>, touching only the entries in which v is not zero."""
+    moving = v != 0
+    return (to_balls(np.asarray(gradient, dtype=object)[moving]) * to_balls(v[moving])).sum()
 
 
 def magnitudes(balls: Any) -> Array:

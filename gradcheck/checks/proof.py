@@ -17,6 +17,7 @@ from typing import TypeAlias
 from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth, sympy
 from gradcheck.arithmetic.symbol import SymbolArray, to_symbols
 from gradcheck.arithmetic.vanishing import vanishes
+from gradcheck.arithmetic.generators import Generators
 from gradcheck.checks.finding import NUMERICAL
 from gradcheck.checks.symbolic_point import SymbolicPoint, symbolic_points
 from gradcheck.notation import BATCH, MATRIX, SCALAR, Form, Operation, delta
@@ -105,7 +106,7 @@ def _attempt(operation, symbol, form, reference, seconds, laws) -> Proof:
     try:
         for law in laws:
             for residual in law(form, symbol):
-                if not vanishes(residual):
+                if not vanishes(residual, law.__self__.gens):
                     reason = "does not simplify to zero"
                     break
                 if monotonic() > end:
@@ -120,6 +121,7 @@ def _attempt(operation, symbol, form, reference, seconds, laws) -> Proof:
 class _Sides:
     def __init__(self, operation: Operation, point: SymbolicPoint) -> None:
         self.operation, self.point = operation, point
+        self.gens=(Generators(hyperbolic=True), Generators())
         self.quantity = cache(self._quantity)
         self.objective = cache(self._objective)
 
@@ -143,7 +145,7 @@ class _Sides:
         if e.has(*NOT_SMOOTH):
             raise NotSmooth("not smooth")
         for m in e.atoms(Maximum):
-            if not vanishes(sympy.diff(e, m).xreplace(self.point.inside)):
+            if not vanishes(sympy.diff(e, m).xreplace(self.point.inside), self.gens):
                 raise NotSmooth(f"not smooth: depends on {m}")
         return e
 

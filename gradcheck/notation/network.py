@@ -71,6 +71,12 @@ def network(name: str, operations: Sequence[Operation]) -> Operation:
             if symbol in inputs
         },
         batch=last.batch,
+        extents={
+            str(dims[dim]): extent.renamed(dims)
+            for op, dims in zip(operations, renamings, strict=True)
+            for dim, extent in op.extents.items()
+            if isinstance(dims[dim], str)
+        },
     )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from gradcheck.notation.domain import Domain, Reals
 from gradcheck.notation.equation import BATCH, FORMS, MATRIX, SCALAR, Equation, Form
 from gradcheck.notation.errors import NotationError
+from gradcheck.notation.extents import Extent, completed, draw_sizes
 from gradcheck.notation.nesting import as_array
 from gradcheck.notation.point import Array, Point
 from gradcheck.notation.signature import Shape, Signature, shape_of
@@ -64,6 +65,11 @@ class Operation:
         Where each input lives; the real numbers if left out.
     batch : {"stack", "sum", "mean"}
         What the batch form gives: one output a row, or (for a loss) their sum or mean.
+    extents : mapping of str to callable
+        Dimensions whose extent follows from others, as a function of those others by name: the
+        output size of a convolution, ``{"u": lambda h, p: h - p + 1}``.
+    usual_sizes : mapping of str to int
+        Extents to draw points with, where the random ones from 1 to 5 would not do.
 
     Raises
     ------
@@ -100,6 +106,8 @@ class Operation:
     shared: Sequence[str] = ()
     domain: Mapping[str, Domain] = field(default_factory=dict)
     batch: Reduction = "stack"
+    extents: Mapping[str, Any] = field(default_factory=dict)
+    usual_sizes: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         signature = self.signature
@@ -110,6 +118,9 @@ class Operation:
         if not self.inputs:
             object.__setattr__(self, "inputs", self.forward.parameters)
         object.__setattr__(self, "domain", MappingProxyType(dict(self.domain)))
+        extents = {dim: Extent.of(extent) for dim, extent in self.extents.items()}
+        object.__setattr__(self, "extents", MappingProxyType(extents))
+        object.__setattr__(self, "usual_sizes", MappingProxyType(dict(self.usual_sizes)))
         check_declaration(self)
         _in_order(self)  # refuses equations that depend on each other in a circle
 
@@ -170,7 +181,28 @@ class Operation:
             symbol: np.shape(inputs[symbol])[in_batch and symbol in self.per_input :]
             for symbol in self.inputs
         }
-        return self.signature.sizes(shapes)
+        return completed(self.signature.sizes(shapes), self.extents)
+
+    def draw_sizes(
+        self,
+        rng: np.random.Generator,
+        sizes: Mapping[str, int] | None = None,
+        *,
+        distinct: bool = False,
+    ) -> dict[str, int]:
+        """Draw the extent of every dimension, some of which may be given.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+            The source of randomness.
+        sizes : mapping of str to int, optional
+            Those that are given; they take precedence over `usual_sizes`.
+        distinct : bool
+            Whether all that are drawn are different, so that a transposed product cannot fit.
+        """
+        fixed = {**self.usual_sizes, **(sizes or {})}
+        return draw_sizes(rng, self.signature.names, self.extents, fixed, distinct=distinct)
 
     def shape(
         self, symbol: str, sizes: Mapping[str, int], inputs_in_batch: int | None = None
@@ -260,8 +292,7 @@ class Operation:
         label : str
             What a report calls the point.
         """
-        drawn = {dim: int(rng.integers(1, 6)) for dim in self.signature.names}
-        sizes = drawn | dict(sizes or {})
+        sizes = self.draw_sizes(rng, sizes)
         inputs = {
             symbol: self.domain_of(symbol).sample(
                 rng, self.shape(symbol, sizes, inputs_in_batch), sizes

@@ -29,16 +29,9 @@ def random_cases(operation: Operation, seed: int) -> Iterator[Case]:
     else is checked in the same run.
     """
     rng = np.random.default_rng([seed, crc32(operation.name.encode())])
-    sizes = _sizes(operation, rng)
+    sizes = operation.draw_sizes(rng, distinct=True)
     yield Case(operation, operation.sample(rng, sizes, label="random"))
     if BATCH in operation.forms:
         label = f"random, {INPUTS_IN_BATCH} inputs"
         batch = operation.sample(rng, sizes, inputs_in_batch=INPUTS_IN_BATCH, label=label)
         yield Case(operation, batch)
-
-
-def _sizes(operation: Operation, rng: np.random.Generator) -> dict[str, int]:
-    """Draw a different size for every dimension, so that a transposed product cannot fit."""
-    names = operation.signature.names
-    sizes = rng.permutation(np.arange(2, 2 + max(4, len(names))))
-    return {name: int(size) for name, size in zip(names, sizes, strict=False)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
-from gradcheck.notation import Domain, Operation, Point, Reals
+from gradcheck.notation import Domain, Operation, Point, PointError, Reals
 from gradcheck.notation.domain import Array
+from gradcheck.notation.extents import completed
 from gradcheck.search.arrays import arrays_in
 
 Count: TypeAlias = int | st.SearchStrategy[int]
@@ -57,8 +59,10 @@ def points(
     array([2.])
     """
     _check_sides(operation, {"max_side": max_side}, dict(sizes or {}))
-    sides = {dim: st.integers(1, max_side) for dim in operation.signature.names}
-    sides |= {dim: st.just(size) for dim, size in (sizes or {}).items()}
+    free = [dim for dim in operation.signature.names if dim not in operation.extents]
+    sides = {dim: st.integers(1, max_side) for dim in free}
+    given = {**operation.usual_sizes, **(sizes or {})}
+    sides |= {dim: st.just(size) for dim, size in given.items()}
     counts = _as_strategy(inputs_in_batch)
     return _points_of(operation, st.fixed_dictionaries(sides), counts, magnitude)
 
@@ -87,7 +91,11 @@ def _points_of(
     counts: st.SearchStrategy[int | None],
     magnitude: float,
 ) -> Point:
-    sizes, inputs_in_batch = draw(extents), draw(counts)
+    drawn, inputs_in_batch = draw(extents), draw(counts)
+    try:
+        sizes = completed(drawn, operation.extents)
+    except PointError:
+        reject()  # these do not fit each other: Hypothesis draws others
 
     def array(symbol: str, domain: Domain) -> Array:
         shape = operation.shape(symbol, sizes, inputs_in_batch)

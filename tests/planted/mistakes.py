@@ -38,19 +38,19 @@ class Mistake:
 
 @equation
 def delta_y(delta_E, y, t):
-    r"\delta y_k = \delta E \, (t_k - y_k)"
+    r"""\delta y_k = \delta E \, (t_k - y_k)"""
     return [delta_E * (t[k] - y[k]) for k in range(len(y))]
 
 
 @delta_y.matrix
 def delta_y(delta_E, y, t):
-    r"\delta y = \delta E \, (t - y)"
+    r"""\delta y = \delta E \, (t - y)"""
     return delta_E * (t - y)
 
 
 @delta_y.batch
 def delta_y(delta_E, y, t):
-    r"\Delta Y = \delta E \, (T - Y)"
+    r"""\Delta Y = \delta E \, (T - Y)"""
     return delta_E * (t - y)
 
 
@@ -59,19 +59,19 @@ SIGN = Mistake("sign", squared_error, delta_y, {"k": 3})
 
 @equation
 def delta_y(delta_E, y, t):
-    r"\delta y_k = 2 \, \delta E \, (y_k - t_k)"
+    r"""\delta y_k = 2 \, \delta E \, (y_k - t_k)"""
     return [2 * delta_E * (y[k] - t[k]) for k in range(len(y))]
 
 
 @delta_y.matrix
 def delta_y(delta_E, y, t):
-    r"\delta y = 2 \, \delta E \, (y - t)"
+    r"""\delta y = 2 \, \delta E \, (y - t)"""
     return 2 * delta_E * (y - t)
 
 
 @delta_y.batch
 def delta_y(delta_E, y, t):
-    r"\Delta Y = 2 \, \delta E \, (Y - T)"
+    r"""\Delta Y = 2 \, \delta E \, (Y - T)"""
     return 2 * delta_E * (y - t)
 
 
@@ -80,13 +80,13 @@ FACTOR_2 = Mistake("factor 2", squared_error, delta_y, {"k": 3})
 
 @equation
 def delta_y(delta_E, y, t):
-    r"\delta y_{nk} = \delta E \, (y_{nk} - t_{nk})"
+    r"""\delta y_{nk} = \delta E \, (y_{nk} - t_{nk})"""
     return [[delta_E * (y[n][k] - t[n][k]) for k in range(len(y[0]))] for n in range(len(y))]
 
 
 @delta_y.matrix
 def delta_y(delta_E, y, t):
-    r"\Delta Y = \delta E \, (Y - T)"
+    r"""\Delta Y = \delta E \, (Y - T)"""
     return delta_E * (y - t)
 
 
@@ -95,19 +95,19 @@ MISSING_1_OVER_N = Mistake("missing 1/N", mean_squared_error, delta_y, {"n": 4, 
 
 @equation
 def delta_a(w, delta_z):
-    r"\delta a_k = \sum_i \delta z_i \, w_{ki}"
+    r"""\delta a_k = \sum_i \delta z_i \, w_{ki}"""
     return [total(delta_z[i] * w[k][i] for i in range(len(w))) for k in range(len(w[0]))]
 
 
 @delta_a.matrix
 def delta_a(w, delta_z):
-    r"\delta a = w \, \delta z"
+    r"""\delta a = w \, \delta z"""
     return w @ delta_z
 
 
 @delta_a.batch
 def delta_a(w, delta_z):
-    r"\Delta A = \Delta Z \, w^\top"
+    r"""\Delta A = \Delta Z \, w^\top"""
     return delta_z @ w.T
 
 
@@ -116,13 +116,13 @@ TRANSPOSED = Mistake("a transposed product", dense, delta_a, {"k": 3, "i": 3})
 
 @equation
 def delta_b(delta_z):
-    r"\delta b_k = \delta z_{1k}"
+    r"""\delta b_k = \delta z_{1k}"""
     return delta_z[0]
 
 
 @delta_b.matrix
 def delta_b(delta_z):
-    r"\delta b = \delta z_1"
+    r"""\delta b = \delta z_1"""
     return delta_z[0]
 
 
@@ -131,19 +131,19 @@ MISSING_SUM = Mistake("a missing sum over the batch", bias_of_rows, delta_b, {"n
 
 @equation
 def delta_w(delta_z, a):
-    r"\delta w_{kn} = \delta z_k \, a_{n-1}"
+    r"""\delta w_{kn} = \delta z_k \, a_{n-1}"""
     return [[delta_z[k] * a[n - 1] for n in range(len(a))] for k in range(len(delta_z))]
 
 
 @delta_w.matrix
 def delta_w(delta_z, a):
-    r"\delta w_{kn} = \delta z_k \, a_{n-1}"
+    r"""\delta w_{kn} = \delta z_k \, a_{n-1}"""
     return np.outer(delta_z, np.roll(a, 1))
 
 
 @delta_w.batch
 def delta_w(delta_z, a):
-    r"\delta w = \Delta Z^\top A, its columns rolled"
+    r"""\delta w = \Delta Z^\top A, its columns rolled"""
     return delta_z.T @ np.roll(a, 1, axis=1)
 
 
@@ -152,20 +152,20 @@ OFF_BY_ONE = Mistake("an index off by one", dense, delta_w, {"k": 2, "i": 3})
 
 @equation
 def delta_z(delta_a, z):
-    r"\delta z_k = \delta a_k \, h'(a_k)"
+    r"""\delta z_k = \delta a_k \, h'(a_k)"""
     a = [scalar_tanh(z_k) for z_k in z]
     return [delta_a[k] * (1 - scalar_tanh(a[k]) * scalar_tanh(a[k])) for k in range(len(z))]
 
 
 @delta_z.matrix
 def delta_z(delta_a, z):
-    r"\delta z = \delta a \odot h'(a)"
+    r"""\delta z = \delta a \odot h'(a)"""
     return delta_a * (1 - np.tanh(np.tanh(z)) ** 2)
 
 
 @delta_z.batch
 def delta_z(delta_a, z):
-    r"\Delta Z = \Delta A \odot h'(A)"
+    r"""\Delta Z = \Delta A \odot h'(A)"""
     return delta_a * (1 - np.tanh(np.tanh(z)) ** 2)
 
 
@@ -174,19 +174,19 @@ H_PRIME_OF_A = Mistake("h'(a) taken for h'(z)", tanh, delta_z, {"k": 3})
 
 @equation
 def delta_b(delta_z):
-    r"\delta b_k = 0"
+    r"""\delta b_k = 0"""
     return [0.0 for _ in delta_z]
 
 
 @delta_b.matrix
 def delta_b(delta_z):
-    r"\delta b = 0"
+    r"""\delta b = 0"""
     return np.zeros_like(delta_z)
 
 
 @delta_b.batch
 def delta_b(delta_z):
-    r"\delta b = 0"
+    r"""\delta b = 0"""
     return np.zeros_like(delta_z[0])
 
 
@@ -198,7 +198,7 @@ TOO_LARGE = 1 + 1e-9
 
 @equation
 def delta_w(delta_z, a):
-    r"\delta w_{kn} = \delta z_k \, a_n, but for \delta w_{12}"
+    r"""\delta w_{kn} = \delta z_k \, a_n, but for \delta w_{12}"""
     rows = [[delta_z[k] * a[n] for n in range(len(a))] for k in range(len(delta_z))]
     rows[1][2] = rows[1][2] * TOO_LARGE
     return rows
@@ -206,7 +206,7 @@ def delta_w(delta_z, a):
 
 @delta_w.matrix
 def delta_w(delta_z, a):
-    r"\delta w = \delta z \, a^\top, but for \delta w_{12}"
+    r"""\delta w = \delta z \, a^\top, but for \delta w_{12}"""
     rows = np.outer(delta_z, a)
     rows[1, 2] *= TOO_LARGE
     return rows
@@ -214,7 +214,7 @@ def delta_w(delta_z, a):
 
 @delta_w.batch
 def delta_w(delta_z, a):
-    r"\delta w = \Delta Z^\top A, but for \delta w_{12}"
+    r"""\delta w = \Delta Z^\top A, but for \delta w_{12}"""
     rows = delta_z.T @ a
     rows[1, 2] *= TOO_LARGE
     return rows
@@ -225,20 +225,20 @@ ONE_OF_MANY = Mistake("one wrong entry of many", dense, delta_w, {"k": 12, "i": 
 
 @equation
 def delta_z(delta_E, z, t):
-    r"\delta z_k = \frac{e^{z_k}}{\sum_j e^{z_j}} - t_k"
+    r"""\delta z_k = \frac{e^{z_k}}{\sum_j e^{z_j}} - t_k"""
     S = total(exp(z_j) for z_j in z)
     return [exp(z[k]) / S - t[k] for k in range(len(z))]
 
 
 @delta_z.matrix
 def delta_z(delta_E, z, t):
-    r"\delta z = \mathrm{softmax}(z) - t"
+    r"""\delta z = \mathrm{softmax}(z) - t"""
     return softmax(z) - t
 
 
 @delta_z.batch
 def delta_z(delta_E, z, t):
-    r"\Delta Z = \mathrm{softmax}(Z) - T; even 1/N is lost, which comes with \delta E"
+    r"""\Delta Z = \mathrm{softmax}(Z) - T; even 1/N is lost, which comes with \delta E"""
     return softmax(z) - t
 
 

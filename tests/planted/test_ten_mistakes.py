@@ -61,13 +61,13 @@ def test_the_one_wrong_entry_is_named_with_both_values():
 
 @equation
 def delta_z(delta_E, z, t):
-    r"\delta z_k = \delta E \left( \frac{e^{z_k}}{\sum_j e^{z_j}} - t_k \right)"
+    r"""\delta z_k = \delta E \left( \frac{e^{z_k}}{\sum_j e^{z_j}} - t_k \right)"""
     return softmax_cross_entropy.equations["delta_z"]["scalar"](delta_E, z, t)
 
 
 @delta_z.batch
 def delta_z(delta_E, z, t):
-    r"\Delta Z = \delta E \, (\mathrm{softmax}(Z) - T), without 1/N"
+    r"""\Delta Z = \delta E \, (\mathrm{softmax}(Z) - T), without 1/N"""
     return len(z) * softmax_cross_entropy.equations["delta_z"]["batch"](delta_E, z, t)
 
 
@@ -84,13 +84,13 @@ def test_a_single_input_cannot_show_a_missing_1_over_n():
 
 @equation
 def delta_b(delta_z):
-    r"\delta b_k = \delta z_k"
+    r"""\delta b_k = \delta z_k"""
     return delta_z
 
 
 @delta_b.batch
 def delta_b(delta_z):
-    r"\delta b = \delta z_1, without the sum over the batch"
+    r"""\delta b = \delta z_1, without the sum over the batch"""
     return delta_z[0]
 
 
@@ -100,7 +100,7 @@ def test_a_missing_sum_is_caught_in_the_batch_form_of_the_dense_layer():
 
 
 def hidden_sign_error() -> Operation:
-    """The two-layer net whose δa of the hidden layer has the wrong sign in its matrix form."""
+    """Give δa of the hidden layer of a two-layer net the wrong sign in its matrix form."""
     net = multilayer_perceptron(2)
     right = net.equations["delta_a1"]
     forms = {**right.forms, "matrix": lambda *symbols: -right["matrix"](*symbols)}
