@@ -17,11 +17,12 @@ from gradcheck.arithmetic import (  # noqa: F401 - imported to fill the tables
     structure,
     ufunc_like,
 )
-from gradcheck.arithmetic.array import BallArray, shifted, to_balls
+from gradcheck.arithmetic.array import BallArray, to_balls
 from gradcheck.arithmetic.ball import Ball
 from gradcheck.arithmetic.errors import NotLiftable, Undecided
 from gradcheck.arithmetic.extended import Extended, in_extended, longdouble_is_wider
 from gradcheck.arithmetic.lifting import lifted
+from gradcheck.arithmetic.lines import Line, distances, inner
 from gradcheck.arithmetic.precision import current_precision, precision
 from gradcheck.arithmetic.rounding import midpoint, radius
 from gradcheck.arithmetic.running import in_balls
@@ -30,16 +31,18 @@ __all__ = [
     "Ball",
     "BallArray",
     "Extended",
+    "Line",
     "NotLiftable",
     "Undecided",
     "current_precision",
+    "distances",
     "in_balls",
     "in_extended",
+    "inner",
     "lifted",
     "longdouble_is_wider",
     "midpoint",
     "precision",
     "radius",
-    "shifted",
     "to_balls",
 ]

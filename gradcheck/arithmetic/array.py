@@ -244,27 +244,3 @@ def converted(balls: BallArray, dtype: np.dtype[Any]) -> Any:
 def truth(value: Any) -> Any:
     """Tell which elements are not zero, as an array of bool."""
     return plain(value).astype(bool) if isinstance(value, BallArray) else value
-
-
-def shifted(x: Any, t: Ball, v: NDArray[np.float64]) -> Any:
-    """Return x + t v, touching only the entries in which v is not zero.
-
-    Parameters
-    ----------
-    x : BallArray or Ball
-        Where to start.
-    t : Ball
-        How far.
-    v : ndarray of float64
-        In which direction, of the shape of `x`.
-
-    Examples
-    --------
-    >>> shifted(to_balls(np.array([0.5, 1.0])), Ball(2), np.array([1.0, 0.0]))
-    BallArray([2.5, 1.0])
-    """
-    start, flat, step = plain(x), v.ravel(), t.arb
-    balls = [start] if isinstance(start, Ball) else start.ravel().tolist()
-    for n in np.flatnonzero(flat).tolist():
-        balls[n] = Ball(balls[n].arb + step * arb(float(flat[n])))
-    return balls[0] if isinstance(x, Ball) else objects_of(balls, v.shape).view(BallArray)

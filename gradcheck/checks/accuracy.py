@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.arithmetic import midpoint, to_balls
+from gradcheck.arithmetic import distances, midpoint, precision
 from gradcheck.checks.comparison import worst
-from gradcheck.checks.evaluation import Array, Evaluation
+from gradcheck.checks.evaluation import BITS, Array, Evaluation
 
 LOST_SHARE = 0.5
 """An entry that keeps fewer than this share of the digits that it could keep is inaccurate."""
@@ -34,19 +34,20 @@ def accuracy_columns(
         The true values of the same quantities.
     """
     errors = {s: _errors(floats[s], truth) for s, truth in truths.items() if floats[s].size}
-    suspicious = [s for s, error in errors.items() if _loses_half(error, midpoint(truths[s]))]
+    true = {s: midpoint(truths[s]) for s in errors}
+    suspicious = [s for s, error in errors.items() if _loses_half(error, true[s])]
     wanted = list(truths) if evaluation.entitlement else suspicious
     moves = evaluation.function.conditioning(wanted) if wanted else {}
     return {
-        s: _columns(error, midpoint(truths[s]), floats[s].dtype, moves.get(s))
-        for s, error in errors.items()
+        s: _columns(error, true[s], floats[s].dtype, moves.get(s)) for s, error in errors.items()
     }
 
 
 def _errors(floats: Array, truth: Any) -> Array:
     """Return the absolute errors of a float evaluation; infinite where it is not finite."""
     finite = np.isfinite(floats)
-    error = np.abs(midpoint(to_balls(truth - np.where(finite, floats, 0.0))))
+    with precision(BITS):
+        error = distances(truth, np.where(finite, floats, 0.0))
     return np.where(finite, error, np.inf)
 
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from gradcheck.arithmetic import (
     Ball,
+    Line,
     NotLiftable,
     Undecided,
     lifted,
     midpoint,
     precision,
-    shifted,
     to_balls,
 )
 from gradcheck.arithmetic.array import as_balls
@@ -209,10 +209,11 @@ class Evaluation:
 
     def _along(self, directions: Directions) -> Path:
         """Return t -> <cotangent, output at the point + t directions>, in balls."""
+        lines = {s: Line(self._lifted[s], v) for s, v in directions.items()}
         output, cotangent = self.operation.output, self._lifted[self.operation.cotangent]
 
         def path(t: Ball) -> Any:
-            moved = {s: shifted(self._lifted[s], t, v) for s, v in directions.items()}
+            moved = {s: line.at(t) for s, line in lines.items()}
             value = self._in_balls({**self._lifted, **moved}, (output,))[output]
             return (cotangent * value).sum()
 

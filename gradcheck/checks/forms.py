@@ -49,9 +49,9 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
     for symbol in wanted:
         ours, theirs = floats[0][symbol], floats[1][symbol]
         if failure := one.failure(symbol) or other.failure(symbol):
-            columns = {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": failure}
+            columns = _different(ours, failure)
         elif ours.shape != theirs.shape:
-            columns: dict[str, Any] = _other_shape(ours, theirs)
+            columns = _different(ours, f"shapes differ: {ours.shape} against {theirs.shape}")
         elif balls is not None:
             columns = _exact(balls[0][symbol], balls[1][symbol], ours, theirs)
         else:
@@ -70,9 +70,8 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
         )
 
 
-def _other_shape(ours: Array, theirs: Array) -> dict[str, Any]:
-    note = f"shapes differ: {ours.shape} against {theirs.shape}"
-    return {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": note}
+def _different(ours: Array, why: str) -> dict[str, Any]:
+    return {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": why}
 
 
 def _exact(ours: Any, theirs: Any, our_floats: Array, their_floats: Array) -> dict[str, Any]:

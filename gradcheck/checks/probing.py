@@ -8,13 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.arithmetic import Ball, midpoint, precision, to_balls
+from gradcheck.arithmetic import Ball, inner, midpoint, precision
 from gradcheck.checks.evaluation import BITS, Array, Evaluation
 from gradcheck.notation import delta
 from gradcheck.oracles.exact import EFFORTS, Effort, Shape, Slope, log2_of
 
 COVERED = -40.0
 """log2 of the relative error in one entry that a direction is to see: one part in 10^12."""
+
+PLAIN = -60.0
+"""log2 of a relative difference that a glance is trusted with.  Whatever it leads to accuse is
+differentiated with care, entry by entry."""
 
 ENTRYWISE = 1024
 """Up to so many entries each one is differentiated when something is wrong; beyond, bisection."""
@@ -73,7 +77,7 @@ def probe(
     """
     if tuple(efforts) == EFFORTS and (quick := evaluation.function.glance(directions)):
         first = _compare(evaluation, balls, directions, quick)
-        if first.agrees:
+        if first.agrees or first.unseen > log2_of(quick.value) + PLAIN:
             return first
     found = evaluation.function.slope(directions, efforts)
     return _compare(evaluation, balls, directions, found)
@@ -88,18 +92,12 @@ def _compare(
     if found.bits > BITS:
         balls = evaluation.in_balls(balls, bits=found.bits)
     with precision(found.bits):
-        predicted = sum((_inner(balls[delta(s)], v) for s, v in directions.items()), start=Ball(0))
+        predicted = sum((inner(balls[delta(s)], v) for s, v in directions.items()), start=Ball(0))
         gap = predicted - found.value
         allowed = found.error + Ball(gap.arb.rad())
         agrees = found.shape is Shape.SMOOTH and bool(gap.arb.abs_lower() <= allowed.arb)
         unseen = Ball(gap.arb.abs_upper()) + allowed
     return Probe(found, log2_of(unseen), agrees)
-
-
-def _inner(gradient: Any, v: Array) -> Any:
-    """Return <δ, v>, touching only the entries in which v is not zero."""
-    moving = v != 0
-    return (to_balls(np.asarray(gradient, dtype=object)[moving]) * to_balls(v[moving])).sum()
 
 
 def magnitudes(balls: Any) -> Array:

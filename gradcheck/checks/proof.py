@@ -95,9 +95,13 @@ def prove(operation: Operation, *, seconds: float = SECONDS) -> Iterator[Proof]:
         quantities = (operation.output, *gradients) if form == BATCH else operation.equations
         if form != SCALAR:
             for symbol in quantities:
-                yield _attempt(operation, symbol, form, f"{SCALAR} form", seconds, [s.of_forms for s in sides])
+                yield _attempt(
+                    operation, symbol, form, f"{SCALAR} form", seconds, [s.of_forms for s in sides]
+                )
         for symbol in gradients:
-            yield _attempt(operation, symbol, form, NUMERICAL, seconds, [s.of_gradient for s in sides])
+            yield _attempt(
+                operation, symbol, form, NUMERICAL, seconds, [s.of_gradient for s in sides]
+            )
 
 
 def _attempt(operation, symbol, form, reference, seconds, laws) -> Proof:
@@ -112,16 +116,23 @@ def _attempt(operation, symbol, form, reference, seconds, laws) -> Proof:
                 if monotonic() > end:
                     reason = f"not done after {seconds:g} s"
                     break
-            if reason: break
+            if reason:
+                break
     except Exception as error:
         reason = str(error) or type(error).__name__
-    return Proof(operation=operation.name, quantity=symbol, candidate=f"{form} form", reference=reference, reason=reason)
+    return Proof(
+        operation=operation.name,
+        quantity=symbol,
+        candidate=f"{form} form",
+        reference=reference,
+        reason=reason,
+    )
 
 
 class _Sides:
     def __init__(self, operation: Operation, point: SymbolicPoint) -> None:
         self.operation, self.point = operation, point
-        self.gens=(Generators(hyperbolic=True), Generators())
+        self.gens = (Generators(hyperbolic=True), Generators())
         self.quantity = cache(self._quantity)
         self.objective = cache(self._objective)
 
@@ -151,4 +162,6 @@ class _Sides:
 
     def _quantity(self, form: Form, symbol: str) -> SymbolArray:
         values = {s: v.copy() for s, v in self.point.values.items()}
-        return to_symbols(evaluate(self.operation, form, values, (symbol,), self.point.inputs_in_batch)[symbol])
+        return to_symbols(
+            evaluate(self.operation, form, values, (symbol,), self.point.inputs_in_batch)[symbol]
+        )

@@ -1,6 +1,7 @@
 """The public notation: equations in their forms, operations, chains and networks of them."""
 
 from gradcheck.notation.domain import (
+    NON_NEGATIVE,
     POSITIVE,
     UNIT_INTERVAL,
     Binary,
@@ -10,6 +11,7 @@ from gradcheck.notation.domain import (
     OneHot,
     Probabilities,
     Reals,
+    Signs,
 )
 from gradcheck.notation.elementwise import Activation, elementwise
 from gradcheck.notation.equation import BATCH, CODE, FORMS, MATRIX, SCALAR, Equation, Form, equation
@@ -17,6 +19,7 @@ from gradcheck.notation.errors import NotationError, PointError
 from gradcheck.notation.network import chain, network
 from gradcheck.notation.operation import Operation, delta
 from gradcheck.notation.point import Point
+from gradcheck.notation.separable import SeparableLoss, separable
 from gradcheck.notation.signature import Signature
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "CODE",
     "FORMS",
     "MATRIX",
+    "NON_NEGATIVE",
     "POSITIVE",
     "SCALAR",
     "UNIT_INTERVAL",
@@ -41,10 +45,13 @@ __all__ = [
     "PointError",
     "Probabilities",
     "Reals",
+    "SeparableLoss",
     "Signature",
+    "Signs",
     "chain",
     "delta",
     "elementwise",
     "equation",
     "network",
+    "separable",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -69,7 +69,15 @@ class Reals:
 
 @dataclass(frozen=True)
 class Interval:
-    """The open interval between two bounds, either of which may be infinite.
+    """The interval between two bounds, either of which may be infinite.
+
+    Parameters
+    ----------
+    low, high : float
+        The bounds.
+    closed : bool
+        Whether finite bounds belong to it.  Operations are differentiated at such a bound too, so
+        they must be defined a little beyond it.
 
     Raises
     ------
@@ -78,14 +86,15 @@ class Interval:
 
     Examples
     --------
-    >>> print(Interval(0, 1))
-    in (0, 1)
+    >>> print(Interval(0, 1), "or", Interval(0, 1, closed=True))
+    in (0, 1) or in [0, 1]
     >>> Interval(0, 1).violation(np.array([[0.5, 1.0]]), {})
     '[0, 1] = 1.0 is not in (0, 1)'
     """
 
     low: float
     high: float
+    closed: bool = field(default=False, kw_only=True)
     is_real = True
 
     def __post_init__(self) -> None:
@@ -103,14 +112,20 @@ class Interval:
         return self.low + away if math.isfinite(self.low) else self.high - away
 
     def violation(self, x: Array, sizes: Sizes) -> str:
-        """Say which entry is not strictly between the bounds."""
-        return _first(x, ~((x > self.low) & (x < self.high)), f"is not {self}")
+        """Say which entry is not between the bounds."""
+        inside = (x > self.low) & (x < self.high)
+        if self.closed:
+            inside |= np.isfinite(x) & ((x == self.low) | (x == self.high))
+        return _first(x, ~inside, f"is not {self}")
 
     def __str__(self) -> str:
-        return f"in ({self.low:g}, {self.high:g})"
+        start = "[" if self.closed and math.isfinite(self.low) else "("
+        end = "]" if self.closed and math.isfinite(self.high) else ")"
+        return f"in {start}{self.low:g}, {self.high:g}{end}"
 
 
 POSITIVE = Interval(0.0, math.inf)
+NON_NEGATIVE = Interval(0.0, math.inf, closed=True)
 UNIT_INTERVAL = Interval(0.0, 1.0)
 
 
@@ -171,6 +186,30 @@ class Binary:
 
     def __str__(self) -> str:
         return "0 or 1"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Two classes as -1 and +1.
+
+    Examples
+    --------
+    >>> Signs().violation(np.array([-1.0, 0.0]), {})
+    '[1] = 0.0 is neither -1 nor 1'
+    """
+
+    is_real = False
+
+    def sample(self, rng: np.random.Generator, shape: Shape, sizes: Sizes) -> Array:
+        """Draw each entry by a fair coin."""
+        return np.asarray(2.0 * rng.integers(0, 2, shape) - 1.0)
+
+    def violation(self, x: Array, sizes: Sizes) -> str:
+        """Say which entry is neither -1 nor 1."""
+        return _first(x, (x != -1) & (x != 1), "is neither -1 nor 1")
+
+    def __str__(self) -> str:
+        return "-1 or 1"
 
 
 @dataclass(frozen=True)

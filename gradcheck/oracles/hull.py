@@ -32,7 +32,13 @@ def nearest_to_origin(corners: FloatArray) -> FloatArray:
     >>> nearest_to_origin(np.array([[1.0, 1.0], [1.0, -1.0]])).round(12) + 0.0
     array([1., 0.])
     """
-    scale = max(float(np.max(np.sum(corners * corners, axis=1), initial=0.0)), np.finfo(float).tiny)
+    size = float(np.abs(corners).max(initial=0.0))
+    return size * _nearest(corners / size) if size else np.zeros(corners.shape[1])
+
+
+def _nearest(corners: FloatArray) -> FloatArray:
+    """Find it for corners whose largest entry is 1: squares and weights are of one scale."""
+    scale = float(np.max(np.sum(corners * corners, axis=1)))
     active = [int(np.argmin(np.sum(corners * corners, axis=1)))]
     weights = np.ones(1)
     for _ in range(10 * len(corners) + 10):  # finite in exact arithmetic; a bound for floats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import singledispatch
 from typing import Any
 
@@ -9,7 +10,16 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from gradcheck.notation import Binary, Domain, Integers, Interval, OneHot, Probabilities, Reals
+from gradcheck.notation import (
+    Binary,
+    Domain,
+    Integers,
+    Interval,
+    OneHot,
+    Probabilities,
+    Reals,
+    Signs,
+)
 from gradcheck.notation.domain import Array, Sizes
 from gradcheck.notation.signature import Shape
 from gradcheck.search.real_numbers import TINY, real_numbers
@@ -63,7 +73,9 @@ def _reals(
 def _interval(
     domain: Interval, shape: Shape, sizes: Sizes, *, magnitude: float = 1e3
 ) -> st.SearchStrategy[Array]:
-    return _floats(shape, real_numbers(domain.low, domain.high, magnitude=magnitude))
+    numbers = real_numbers(domain.low, domain.high, magnitude=magnitude)
+    bounds = [x for x in (domain.low, domain.high) if domain.closed and math.isfinite(x)]
+    return _floats(shape, st.sampled_from(bounds) | numbers if bounds else numbers)
 
 
 @arrays_in.register
@@ -81,6 +93,13 @@ def _binary(
     domain: Binary, shape: Shape, sizes: Sizes, *, magnitude: float = 1e3
 ) -> st.SearchStrategy[Array]:
     return _floats(shape, st.sampled_from((0.0, 1.0)))
+
+
+@arrays_in.register
+def _signs(
+    domain: Signs, shape: Shape, sizes: Sizes, *, magnitude: float = 1e3
+) -> st.SearchStrategy[Array]:
+    return _floats(shape, st.sampled_from((1.0, -1.0)))
 
 
 @arrays_in.register
