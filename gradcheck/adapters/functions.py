@@ -179,8 +179,8 @@ def _run(function: Callable[..., Any], name: str, arguments: Sequence[Any]) -> A
 
 def _real_array_output(output: Any) -> None:
     try:
-        kind = np.asarray(output).dtype.kind
-    except ValueError:
+        kind = "O" if isinstance(output, tuple) else np.asarray(output).dtype.kind
+    except ValueError:  # nested lists of unequal lengths
         kind = "O"
     if kind != "f":
         raise CodeError(

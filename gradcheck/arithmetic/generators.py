@@ -2,7 +2,8 @@
 
 e^u becomes a product of powers of one generator for each term of u, a logarithm a sum over the
 factors of its argument, a root of degree n a generator r that is bound by r^n = its argument.
-Everything else that is no rational operation is one generator for each argument.
+Everything else that is no rational operation is one generator for each argument.  Two expressions
+that become the same rational function are equal wherever both are defined.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ _OF_EXPONENTIALS = (
 )  # fmt: skip
 
 
+MOST_OPERATIONS = 2_000
+"""Longer arguments of a function are not expanded or factored: it could take minutes."""
+
+
+class TooLarge(ArithmeticError):  # noqa: N818 - a verdict, read as one
+    """The expressions grew beyond the effort that is made."""
+
+
 class Root(NamedTuple):
     """A generator, and that its power of this degree is the radicand."""
 
@@ -29,6 +38,12 @@ class Root(NamedTuple):
 
 class Generators:
     """The generators of some expressions, made as they are met.
+
+    Parameters
+    ----------
+    hyperbolic : bool
+        Whether tanh and its kin are generators of their own, which keeps polynomials short, or
+        rational functions of exponentials, in which all their identities hold.
 
     Attributes
     ----------
@@ -73,11 +88,11 @@ class Generators:
         arguments = [self.rational(argument) for argument in e.args]
         if e.is_Add or e.is_Mul or e.is_Pow:
             return e.func(*arguments)
-        return self._generator(e.func(*map(sympy.cancel, arguments)) if arguments else e)
+        return self._generator(e.func(*map(_canonical, arguments)) if arguments else e)
 
     def _exponential(self, u: Expr) -> Expr:
         """Split e^(p u + q v) into (e^u)^p (e^v)^q, and e^(p log u) into u^p."""
-        terms = sympy.Add.make_args(sympy.expand(self.rational(u)))
+        terms = sympy.Add.make_args(sympy.expand(_bounded(self.rational(u))))
         powers = (self._exponential_of_term(*term.as_coeff_Mul()) for term in terms)
         return reduce(mul, powers, sympy.Integer(1))
 
@@ -92,7 +107,7 @@ class Generators:
 
     def _logarithm(self, u: Expr) -> Expr:
         """Split log(u^p v^q) into p log u + q log v where the factors are positive."""
-        factored = sympy.expand_log(sympy.log(sympy.factor(self.rational(u))))
+        factored = sympy.expand_log(sympy.log(_factored(self.rational(u))))
         return factored.replace(
             lambda e: isinstance(e, sympy.log), lambda e: self._logarithm_of_factor(e.args[0])
         )
@@ -105,9 +120,11 @@ class Generators:
         return generator
 
     def _power(self, base: Expr, exponent: Expr) -> Expr:
-        if exponent.is_Rational:
-            return self._root(sympy.factor(self.rational(base)), exponent)
-        return self._exponential(exponent * sympy.log(base))
+        if not exponent.is_Rational:
+            return self._exponential(exponent * sympy.log(base))
+        power = _factored(self.rational(base)) ** exponent  # sympy splits off positive factors
+        factors = (factor.as_base_exp() for factor in sympy.Mul.make_args(power))
+        return reduce(mul, (self._root(*factor) for factor in factors), sympy.Integer(1))
 
     def _root(self, base: Expr, exponent: Expr) -> Expr:
         """Return base^(p/n) as the p-th power of a generator r with r^n = base."""
@@ -126,3 +143,18 @@ class Generators:
             name = f"g{len(self._generators)}"
             self._generators[meaning] = sympy.Dummy(name, **assumptions)
         return self._generators[meaning]
+
+
+def _bounded(e: Expr) -> Expr:
+    if (size := sympy.count_ops(e)) > MOST_OPERATIONS:
+        raise TooLarge(f"too large: an argument of {size} operations")
+    return e
+
+
+def _factored(e: Expr) -> Expr:
+    return sympy.factor(_bounded(e))
+
+
+def _canonical(e: Expr) -> Expr:
+    """Return the one quotient that equal rational functions have."""
+    return sympy.cancel(_bounded(e))

@@ -8,20 +8,17 @@ by the number of terms, so that the answer depends on no clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 from gradcheck.arithmetic.expressions import Expr, sympy
-from gradcheck.arithmetic.generators import Generators, Root
+from gradcheck.arithmetic.generators import Generators, Root, TooLarge
 
 Polynomial: TypeAlias = Any  # a sparse polynomial of sympy.polys.rings
 
-MOST_PRODUCTS = 2_000_000
-"""Of terms with terms, in one multiplication: about a second's work."""
-
-
-class TooLarge(ArithmeticError):  # noqa: N818 - a verdict, read as one
-    """The polynomials grew beyond the effort that is made."""
+MOST_PRODUCTS = 5_000_000
+"""Of terms with terms, for one expression: some seconds' work."""
 
 
 class Fraction(NamedTuple):
@@ -31,38 +28,45 @@ class Fraction(NamedTuple):
     denominator: Counter[Polynomial]
 
 
-def vanishes(e: Expr, gens=()) -> bool:
-    """Tell whether an expression was proved to be zero wherever it is defined.
-
-    Parameters
-    ----------
-    e : sympy.Expr
-        Of real symbols.
-
-    Returns
-    -------
-    bool
-        True: it is zero for all values.  False: it was not proved to be, and it may be or not.
-
-    Raises
-    ------
-    TooLarge
-        If the proof would take polynomials of more terms than are multiplied here.
+class ZeroTest:
+    """Proves that expressions are zero; it remembers what it met, so keep one for many.
 
     Examples
     --------
     >>> x, y = sympy.symbols("x y", real=True)
+    >>> vanishes = ZeroTest().vanishes
     >>> vanishes(sympy.tanh(x) ** 2 + 1 / sympy.cosh(x) ** 2 - 1)
     True
     >>> vanishes(sympy.exp(x) * sympy.exp(y) - sympy.exp(x + 2 * y))
     False
     """
-    return any(_vanishes(e, g) for g in (gens or (Generators(hyperbolic=True), Generators())))
 
-def _vanishes(e, generators):
+    def __init__(self) -> None:
+        self._ladder = Generators(hyperbolic=True), Generators(hyperbolic=False)
+
+    def vanishes(self, e: Expr) -> bool:
+        """Tell whether an expression was proved to be zero wherever it is defined.
+
+        Parameters
+        ----------
+        e : sympy.Expr
+            Of real symbols.
+
+        Returns
+        -------
+        bool
+            True: it is zero for all values.  False: that was not proved, and it may be or not.
+
+        Raises
+        ------
+        TooLarge
+            If the proof would take more effort than is made.
+        """
+        return any(_is_zero(generators, e) for generators in self._ladder)
+
+
+def _is_zero(generators: Generators, e: Expr) -> bool:
     rational = generators.rational(e)
-    if rational == 0:
-        return True
     field = _Field(rational, generators.roots)
     return field.is_zero(field.fraction(rational).numerator)
 
@@ -71,14 +75,14 @@ class _Field:
     """Quotients of polynomials in given generators."""
 
     def __init__(self, e: Expr, roots: list[Root]) -> None:
-        atoms = e.free_symbols.union(*(r.radicand.free_symbols for r in roots))
-        atoms |= {r.generator for r in roots}
-        self._roots = roots
+        self._roots = list(_roots_in(e, roots))
+        atoms = e.free_symbols.union(*(root.radicand.free_symbols for root in self._roots))
         domain = sympy.QQ_I if e.has(sympy.I) else sympy.QQ
         self._order = sorted(atoms, key=sympy.default_sort_key)
         self._ring, *generators = sympy.ring(self._order, domain)
         self._polynomials = dict(zip(self._order, generators, strict=True))
         self._known: dict[Expr, Fraction] = {}
+        self._products = 0
 
     def fraction(self, e: Expr) -> Fraction:
         if e not in self._known:
@@ -105,10 +109,10 @@ class _Field:
             total += self._times(numerator, common - denominator)
         return Fraction(total, common)
 
-    def _product(self, factors: list[Fraction]) -> Fraction:
+    def _product(self, factors: Iterable[Fraction]) -> Fraction:
         numerator, denominator = self._ring.one, Counter[Polynomial]()
         for factor in factors:
-            numerator = _multiplied(numerator, factor.numerator)
+            numerator = self._multiplied(numerator, factor.numerator)
             denominator = denominator + factor.denominator
         return Fraction(numerator, denominator)
 
@@ -116,11 +120,11 @@ class _Field:
         if exponent < 0:
             numerator = self._times(self._ring.one, base.denominator)
             base = Fraction(numerator, Counter([base.numerator]))
-        return self._product([base] * abs(exponent))
+        return self._product(repeat(base, abs(exponent)))
 
     def _times(self, polynomial: Polynomial, factors: Counter[Polynomial]) -> Polynomial:
         for factor in factors.elements():
-            polynomial = _multiplied(polynomial, factor)
+            polynomial = self._multiplied(polynomial, factor)
         return polynomial
 
     def is_zero(self, numerator: Polynomial) -> bool:
@@ -152,8 +156,18 @@ class _Field:
             parts.setdefault(times, self._ring.zero.copy())[reduced] = coefficient
         yield from parts.items()
 
+    def _multiplied(self, one: Polynomial, other: Polynomial) -> Polynomial:
+        self._products += len(one) * len(other) + 1
+        if self._products > MOST_PRODUCTS:
+            raise TooLarge(f"too large: a product of {len(one)} and {len(other)} terms")
+        return one * other
 
-def _multiplied(one: Polynomial, other: Polynomial) -> Polynomial:
-    if len(one) * len(other) > MOST_PRODUCTS:
-        raise TooLarge(f"a product of {len(one)} and {len(other)} terms")
-    return one * other
+
+def _roots_in(e: Expr, roots: Iterable[Root]) -> list[Root]:
+    """Return the roots that an expression contains, also below other roots, in their order."""
+    symbols, found = set(e.free_symbols), []
+    for root in reversed(list(roots)):
+        if root.generator in symbols:
+            found.insert(0, root)
+            symbols |= root.radicand.free_symbols
+    return found

@@ -65,15 +65,18 @@ def _columns(error: Array, true: Array, dtype: Any, moves: Array | None) -> dict
         kept, allowed = _digits(error, true, place), _digits(entitled, true, place)
         index = worst(-np.where(allowed > 0, kept / allowed, 1.0))
         excess = worst(error / np.maximum(entitled, place))
-    lost = kept[index] < LOST_SHARE * allowed[index]
-    return {
-        "ulp": float(error[excess] / place[excess]),
-        "ulp_entitled": float(entitled[excess] / place[excess]),
-        "digits_kept": float(kept[index]),
-        "digits_allowed": float(allowed[index]),
-        "accuracy_index": index,
-        "accuracy": "inaccurate" if lost else "accurate",
-    }
+        return {
+            "ulp": float(error[excess] / place[excess]),
+            "ulp_entitled": float(entitled[excess] / place[excess]),
+            "digits_kept": float(kept[index]),
+            "digits_allowed": float(allowed[index]),
+            "accuracy_index": index,
+            "accuracy": _judged(kept[index], allowed[index]),
+        }
+
+
+def _judged(kept: float, allowed: float) -> str:
+    return "inaccurate" if kept < LOST_SHARE * allowed else "accurate"
 
 
 def _digits(error: Array, true: Array, place: Array) -> Array:

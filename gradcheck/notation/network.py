@@ -208,6 +208,9 @@ def _sum_of(name: str, symbols: Sequence[str]) -> Equation:
             return [add_nested(*parts) for parts in zip(*terms, strict=True)]
         return add(*terms)
 
+    x = name.removeprefix("delta_")
+    formula = " + ".join(rf"\delta {x}^{{({n})}}" for n in range(1, len(symbols) + 1))
+    add.__doc__ = add_nested.__doc__ = rf"\delta {x} = {formula}"
     return Equation(name, tuple(symbols), {SCALAR: add_nested, MATRIX: add, BATCH: add})
 
 

@@ -48,6 +48,23 @@ def _ieee(name: str, x: Number) -> Number:
         return getattr(np, name)(x)
 
 
+def _special(name: str, real: Callable[[float], float]) -> Callable[[Number], Number]:
+    """Return ``name``, which NumPy lacks: floats by `real`, others by their method of that name."""
+
+    def function(x: Number) -> Number:
+        if isinstance(x, (float, int)):
+            return real(x)
+        return getattr(x, name)()  # one wider than float64 has none: better that than 53 bits
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"Return {name}(x) for a float, a ball or a symbol."
+    return function
+
+
+def _normal_distribution(x: float) -> float:
+    return math.erfc(-x / math.sqrt(2)) / 2  # 1 + erf would cancel in the lower tail
+
+
 exp = _elementary("exp", math.exp, cmath.exp)
 expm1 = _elementary("expm1", math.expm1)
 log = _elementary("log", math.log, cmath.log)
@@ -56,6 +73,33 @@ sqrt = _elementary("sqrt", math.sqrt, cmath.sqrt)
 sin = _elementary("sin", math.sin, cmath.sin)
 cos = _elementary("cos", math.cos, cmath.cos)
 tanh = _elementary("tanh", math.tanh, cmath.tanh)
+arctan = _elementary("arctan", math.atan, cmath.atan)
+erf = _special("erf", math.erf)
+ndtr = _special("ndtr", _normal_distribution)
+
+
+def number_like(x: Number, value: float) -> Number:
+    """Return the value as a number of the kind of x, so that what follows is as precise as x.
+
+    ``sqrt(2.0)`` has 53 bits in every arithmetic; ``sqrt(number_like(x, 2))`` has those of x.
+
+    Examples
+    --------
+    >>> number_like(0.5, 2)
+    2.0
+    """
+    return 0 * x + value
+
+
+def pi(x: Number) -> Number:
+    """Return the number pi to the precision of x.
+
+    Examples
+    --------
+    >>> pi(1.0)
+    3.141592653589793
+    """
+    return 4 * arctan(number_like(x, 1))
 
 
 def maximum(x: Number, y: Number) -> Number:
@@ -67,6 +111,17 @@ def maximum(x: Number, y: Number) -> Number:
     3.0
     """
     return y if y > x else x
+
+
+def minimum(x: Number, y: Number) -> Number:
+    """Return the smaller of two numbers, the first where they are equal.
+
+    Examples
+    --------
+    >>> minimum(2.0, 3.0)
+    2.0
+    """
+    return y if y < x else x
 
 
 def absolute(x: Number) -> Number:

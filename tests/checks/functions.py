@@ -19,16 +19,16 @@ def evaluation_of(
     cotangent: Any = None,
     **inputs: Any,
 ) -> Evaluation:
-    """Return y = forward(*inputs) with one gradient ``function(delta_y, *inputs)`` per input."""
+    """Return f = forward(*inputs) with one gradient ``function(delta_f, *inputs)`` per input."""
     arrays = {symbol: np.asarray(value, dtype=float) for symbol, value in inputs.items()}
     output = np.shape(forward(*arrays.values()))
     symbols = tuple(arrays)
     operation = Operation(
         "given",
         Signature(tuple(x.shape for x in arrays.values()), output),
-        Equation("y", symbols, {MATRIX: forward}),
+        Equation("f", symbols, {MATRIX: forward}),
         [
-            Equation(delta(symbol), ("delta_y", *symbols), {MATRIX: gradient})
+            Equation(delta(symbol), ("delta_f", *symbols), {MATRIX: gradient})
             for symbol, gradient in zip(symbols, gradients, strict=True)
         ],
     )

@@ -1,0 +1,86 @@
+"""Windows of arrays, for the matrix and batch forms of convolution and pooling."""
+
+import numpy as np
+
+from reference_nets.layers.steps import Steps
+
+
+def windows(x, sizes, steps, fill=0.0):
+    """Return what each window sees: axes (..., u, v) of outputs, then (p, q) of window places.
+
+    Parameters
+    ----------
+    x : array, shape (..., h, j)
+        Its last axes are those along which windows move, as many as there are sizes.
+    sizes : tuple of int
+        The places p (and q) of a window.
+    steps : Steps
+        How windows move.
+    fill : float
+        What stands on the padding.
+
+    Examples
+    --------
+    >>> windows(np.arange(4.0), (2,), Steps(stride=2))
+    array([[0., 1.],
+           [2., 3.]])
+    """
+    n = len(sizes)
+    width = [(0, 0)] * (x.ndim - n) + [(steps.padding, steps.padding)] * n
+    padded = np.pad(x, width, constant_values=fill)
+    spans = tuple(steps.span(p) for p in sizes)
+    views = np.lib.stride_tricks.sliding_window_view(padded, spans, axis=tuple(range(-n, 0)))
+    moves, places = slice(None, None, steps.stride), slice(None, None, steps.dilation)
+    return views[(..., *[moves] * n, *[places] * n)]
+
+
+def overlap_add(seen, sizes, steps):
+    """Add windows back onto the inputs that they see: the adjoint of `windows`.
+
+    Parameters
+    ----------
+    seen : array, shape (..., u, v, p, q)
+        One number for each output and window place.
+    sizes : tuple of int
+        The inputs h (and j) along the axes on which windows move.
+    steps : Steps
+        How windows move.
+
+    Examples
+    --------
+    >>> overlap_add(np.ones((2, 2)), (3,), Steps())
+    array([1., 2., 1.])
+    """
+    n = len(sizes)
+    outputs, places = seen.shape[-2 * n : -n], seen.shape[-n:]
+    padded = np.zeros((*seen.shape[: -2 * n], *(h + 2 * steps.padding for h in sizes)))
+    for place in np.ndindex(places):
+        met = [
+            slice(first, first + steps.stride * (u - 1) + 1, steps.stride)
+            for first, u in zip(np.multiply(place, steps.dilation), outputs, strict=True)
+        ]
+        padded[(..., *met)] += seen[(..., *place)]
+    return padded[(..., *(slice(steps.padding, steps.padding + h) for h in sizes))]
+
+
+def split(x, groups, axis=0):
+    """Return x with the channels on an axis split into groups of neighbours, on two axes.
+
+    Examples
+    --------
+    >>> split(np.arange(4.0), 2)
+    array([[0., 1.],
+           [2., 3.]])
+    """
+    return x.reshape(*x.shape[:axis], groups, -1, *x.shape[axis + 1 :])
+
+
+def merged(x, axis=0):
+    """Return x with groups of channels on one axis again: the inverse of `split`.
+
+    Examples
+    --------
+    >>> merged(np.array([[0.0, 1.0], [2.0, 3.0]]))
+    array([0., 1., 2., 3.])
+    """
+    return x.reshape(*x.shape[:axis], -1, *x.shape[axis + 2 :])
