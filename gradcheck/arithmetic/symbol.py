@@ -247,15 +247,18 @@ def run_ufunc(ufunc: np.ufunc, method: str, inputs: Any, kwargs: dict[str, Any])
     """Run a ufunc on object arrays of symbols: NumPy's own, or ours where it has no such loop."""
     keywords = {name: _plain(value) for name, value in kwargs.items() if name != "dtype"}
     run = getattr(_UFUNCS.get(ufunc.__name__, ufunc), method)
-    if method == "__call__":
-        return _boxed(run(*map(_objects, inputs), **keywords))
-    if method == "outer":
-        return _boxed(run(*map(_objects, inputs), **keywords))
-    target, *others = inputs
+    first, *others = inputs
     if method == "at":
         index, *values = others
-        return run(_plain(target), index, *map(_objects, values))
-    return _boxed(run(_objects(target), *others, **keywords))
+        return run(_plain(first), index, *map(_objects, values))
+    if method in ("__call__", "outer"):
+        others = list(map(_objects, others))
+    try:
+        return _boxed(run(_objects(first), *others, **keywords))
+    except NotSymbolic:
+        raise
+    except TypeError as error:  # NumPy's way to say that there is no loop for objects
+        raise NotSymbolic(f"np.{ufunc.__name__} has no counterpart on symbols") from error
 
 
 def run_function(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

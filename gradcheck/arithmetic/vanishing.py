@@ -17,8 +17,8 @@ from gradcheck.arithmetic.generators import Generators, Root, TooLarge
 
 Polynomial: TypeAlias = Any  # a sparse polynomial of sympy.polys.rings
 
-MOST_PRODUCTS = 5_000_000
-"""Of terms with terms, for one expression: some seconds' work."""
+MOST_PRODUCTS = 1_000_000
+"""Of terms with terms, for one expression: about a second's work."""
 
 
 class Fraction(NamedTuple):

@@ -32,6 +32,9 @@ Directions: TypeAlias = Mapping[str, Array]
 BITS = 200
 """60 decimal digits: whatever two formulas disagree in stands far above the rounding."""
 
+MOST_BITS = 3200
+"""A comparison that is open here, at 960 digits, is a tie."""
+
 EXACT_BITS = 4400
 """The sum of any two doubles is exact: their exponents span 2,098 bits, and theirs are 53."""
 
@@ -129,19 +132,27 @@ class Evaluation:
             )
 
     def in_balls(self, wanted: Iterable[str], *, bits: int = BITS) -> dict[str, Any]:
-        """Evaluate in balls of the given precision.
+        """Evaluate in balls of the given precision, or of more where comparisons ask for it.
 
         Raises
         ------
         NotLiftable, Undecided
-            If balls cannot follow the code, or a comparison stays open at this precision.
+            If balls cannot follow the code, or a comparison stays open at 3200 bits.
         """
         wanted = tuple(wanted)
         known = self._known.setdefault(bits, {})
         if missing := [symbol for symbol in wanted if symbol not in known]:
-            with precision(bits):
-                known |= self._in_balls(self._lifted, missing)
+            known |= self._decided(missing, bits)
         return {symbol: known[symbol] for symbol in wanted}
+
+    def _decided(self, wanted: Sequence[str], bits: int) -> dict[str, Any]:
+        try:
+            with precision(bits):
+                return self._in_balls(self._lifted, wanted)
+        except Undecided:
+            if bits >= MOST_BITS:
+                raise
+            return self._decided(wanted, 2 * bits)
 
     def conditioning(self, wanted: Iterable[str]) -> dict[str, Array]:
         """Return how far each true value moves when the inputs move by half their last place.
@@ -150,11 +161,11 @@ class Evaluation:
         one that balls cannot follow.
         """
         wanted = tuple(wanted)
-        if wanted not in self._moves:
-            truths = self.in_balls(wanted)
+        if missing := [symbol for symbol in wanted if symbol not in self._moves]:
+            truths = self.in_balls(missing)
             changes = [self._changes(truths, offsets) for offsets in self.last_place_moves()]
-            self._moves[wanted] = {s: np.fmax.reduce([c[s] for c in changes]) for s in wanted}
-        return self._moves[wanted]
+            self._moves.update({s: np.fmax.reduce([c[s] for c in changes]) for s in missing})
+        return {symbol: self._moves[symbol] for symbol in wanted}
 
     def last_place_moves(self) -> Iterator[dict[str, Array]]:
         """Yield offsets of half a unit in the last place, with random signs, for every input."""
@@ -239,7 +250,7 @@ class Evaluation:
         return {}
 
     @cached_property
-    def _moves(self) -> dict[tuple[str, ...], dict[str, Array]]:
+    def _moves(self) -> dict[str, Array]:
         return {}
 
     @cached_property

@@ -15,7 +15,7 @@ import numpy as np
 
 from gradcheck.arithmetic import midpoint
 from gradcheck.checks.accuracy import accuracy_columns
-from gradcheck.checks.comparison import numbers_at, worst
+from gradcheck.checks.comparison import AGREEMENT_FLOOR, numbers_at, worst
 from gradcheck.checks.entrywise import entry_by_entry
 from gradcheck.checks.evaluation import Array, Evaluation, gradients
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
@@ -26,6 +26,9 @@ from gradcheck.oracles.exact import EFFORTS, Shape, power_of_two
 
 ORACLE = "balls"
 DECIMAL = float(np.log10(2))
+
+KINKS = (Shape.KINK, Shape.TIE)
+"""Where one derivative is not enough: a gradient is held against a set of them."""
 
 
 @dataclass
@@ -38,10 +41,13 @@ class _Covered:
         The entries that each direction covers; empty unless all agree.
     shape : Shape
         What the function looked like along the direction that decided.
+    together : Shape
+        What it looked like along a direction in all inputs.
     """
 
     probes: list[tuple[Array, Probe]] = field(default_factory=list)
     shape: Shape = Shape.SMOOTH
+    together: Shape = Shape.SMOOTH
 
 
 def exact_derivative(evaluation: Evaluation, rng: np.random.Generator) -> Iterator[Finding]:
@@ -95,20 +101,52 @@ def _all_columns(
         else:
             fitting.append(symbol)
     covered = _verify(evaluation, balls, fitting, rng)
-    right = [symbol for symbol in fitting if covered[symbol].probes]
+    right = _smooth_and_right(covered)
     truths = {delta(symbol): balls[delta(symbol)] for symbol in right}
     accuracy = accuracy_columns(evaluation, floats, truths)
     for symbol in right:
         name = delta(symbol)
         agreed = _agreement(floats[name], balls[name], covered[symbol].probes)
         yield symbol, {**agreed, **accuracy.get(name, {})}
-    kinked = [s for s in fitting if s not in right and covered[s].shape in (Shape.KINK, Shape.TIE)]
-    if kinked:
-        member = membership(evaluation, balls, kinked, rng)
-        yield from ((s, _at_kink(floats[delta(s)], balls[delta(s)], s, member)) for s in kinked)
-    for symbol in fitting:
-        if symbol not in right and symbol not in kinked:
+    left = [symbol for symbol in fitting if symbol not in right]
+    kinked, member = _kinked(evaluation, balls, covered, left, rng)
+    for symbol in left:
+        if member and symbol in kinked:
+            name = delta(symbol)
+            yield symbol, _at_kink(floats[name], balls[name], symbol, member)
+        else:
             yield symbol, entry_by_entry(evaluation, floats, balls, symbol, rng)
+
+
+def _smooth_and_right(covered: Mapping[str, _Covered]) -> list[str]:
+    """Return the inputs whose gradients are right beyond doubt.
+
+    At a kink that shows only where all inputs move together, there are none, though each gradient
+    may agree along its own input.
+    """
+    right = [symbol for symbol, one in covered.items() if one.probes]
+    hidden = len(right) == len(covered) and any(one.together in KINKS for one in covered.values())
+    return [] if hidden else right
+
+
+def _kinked(
+    evaluation: Evaluation,
+    balls: Mapping[str, Any],
+    covered: Mapping[str, _Covered],
+    symbols: Sequence[str],
+    rng: np.random.Generator,
+) -> tuple[Sequence[str], Membership | None]:
+    """Return which of the inputs are at a kink, and whether their gradients are valid there.
+
+    An input may be smooth along itself at a kink of all inputs together, as those of
+    min(|x|, |y|) are at 0: then the gradients of all are held against the hull.
+    """
+    kinked = [s for s in symbols if covered[s].shape in KINKS]
+    if len(kinked) < len(symbols) and covered[symbols[0]].together in KINKS:
+        together = membership(evaluation, balls, list(covered), rng)
+        if together.verdict is Verdict.AGREE:
+            return symbols, together
+    return kinked, membership(evaluation, balls, kinked, rng) if kinked else None
 
 
 def _wrong_shape(
@@ -142,8 +180,8 @@ def _verify(
         return {s: _Covered([(m[s], one) for m, one in together], shape) for s in symbols}
     found = {}
     for s in symbols:
-        alone, shape = _cover(evaluation, balls, {s: masks[s]}, rng)
-        found[s] = _Covered([(m[s], one) for m, one in alone], shape)
+        alone, alone_shape = _cover(evaluation, balls, {s: masks[s]}, rng)
+        found[s] = _Covered([(m[s], one) for m, one in alone], alone_shape, shape)
     return found
 
 
@@ -189,13 +227,20 @@ def _agreement(
     true, broken = midpoint(gradient), ~np.isfinite(floats)
     with np.errstate(invalid="ignore"):  # a float result that is not finite is the worst
         index = worst(np.where(broken, np.inf, np.abs(floats - true)))
+    floor = power_of_two(float(np.max(relative, initial=-np.inf)))
+    verdict = Verdict.AGREE if floor <= AGREEMENT_FLOOR else Verdict.INCONCLUSIVE
+    verdict = Verdict.DISAGREE if broken.any() else verdict
+    notes = {
+        Verdict.DISAGREE: "not finite in floats, though the true value is",
+        Verdict.INCONCLUSIVE: "the balls are too wide to tell the smallest entries",
+    }
     return {
-        "verdict": Verdict.DISAGREE if broken.any() else Verdict.AGREE,
+        "verdict": verdict,
         "wrong": int(broken.sum()),
-        "digits": (max(largest, 0.0 if largest == -np.inf else largest) - error) * DECIMAL,
-        "floor": power_of_two(float(np.max(relative, initial=-np.inf))),
+        "digits": ((largest if largest > -np.inf else 0.0) - error) * DECIMAL,
+        "floor": floor,
         "reference_error": power_of_two(error),
-        "note": "not finite in floats, though the true value is" if broken.any() else "",
+        "note": notes.get(verdict, ""),
         **(numbers_at(index, floats, true) if floats.size else {}),
     }
 

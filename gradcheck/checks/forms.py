@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gradcheck.arithmetic import Ball, NotLiftable, Undecided, midpoint
+from gradcheck.checks.accuracy import accuracy_columns
 from gradcheck.checks.comparison import measured_verdict, numbers_at, worst
-from gradcheck.checks.evaluation import Array, Evaluation
+from gradcheck.checks.evaluation import BITS, MOST_BITS, Array, Evaluation
 from gradcheck.checks.finding import Evidence, Finding, Verdict
-from gradcheck.checks.probing import magnitudes
 from gradcheck.checks.rounding import rounding
 from gradcheck.oracles.exact import log2_of, power_of_two
+
+ENOUGH_BITS = 100
+"""Two forms are compared to 30 digits, or at more than 200 bits."""
 
 CONSTANT = -50.0
 """log2 of the relative error that constants bring in when they are rounded to floats: two forms
@@ -39,24 +43,8 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
     Finding
         One for each equation.
     """
-    wanted = tuple(wanted)
-    floats = one.in_floats(wanted), other.in_floats(wanted)
-    try:
-        balls = one.in_balls(wanted), other.in_balls(wanted)
-    except (NotLiftable, Undecided) as reason:
-        balls = None
-        why = f"balls do not apply: {reason}"
     for symbol in wanted:
-        ours, theirs = floats[0][symbol], floats[1][symbol]
-        if failure := one.failure(symbol) or other.failure(symbol):
-            columns = _different(ours, failure)
-        elif ours.shape != theirs.shape:
-            columns = _different(ours, f"shapes differ: {ours.shape} against {theirs.shape}")
-        elif balls is not None:
-            columns = _exact(balls[0][symbol], balls[1][symbol], ours, theirs)
-        else:
-            error = rounding(one, symbol) + rounding(other, symbol)
-            columns = {**measured_verdict(ours, theirs, error), "note": why}
+        ours = one.in_floats((symbol,))[symbol]
         yield Finding(
             operation=one.operation.name,
             point=one.point.label,
@@ -66,36 +54,96 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
             reference=other.witness,
             shape=ours.shape,
             entries=ours.size,
-            **columns,
+            **_columns(one, other, symbol),
         )
+
+
+def _columns(one: Evaluation, other: Evaluation, symbol: str) -> dict[str, Any]:
+    ours, theirs = one.in_floats((symbol,))[symbol], other.in_floats((symbol,))[symbol]
+    if failure := one.failure(symbol) or other.failure(symbol):
+        return _different(ours, failure)
+    if ours.shape != theirs.shape:
+        return _different(ours, f"shapes differ: {ours.shape} against {theirs.shape}")
+    try:
+        columns = _exact(one, other, symbol)
+        truth = {symbol: other.in_balls((symbol,))[symbol]}
+        accuracy = accuracy_columns(one, {symbol: ours}, truth).get(symbol, {})
+    except (NotLiftable, Undecided) as reason:
+        error = rounding(one, symbol) + rounding(other, symbol)
+        why = f"balls do not apply: {reason}"
+        return {**measured_verdict(ours, theirs, error), "note": why}
+    return columns if columns["verdict"] is Verdict.DISAGREE else columns | accuracy
 
 
 def _different(ours: Array, why: str) -> dict[str, Any]:
     return {"verdict": Verdict.DISAGREE, "wrong": ours.size, "note": why}
 
 
-def _exact(ours: Any, theirs: Any, our_floats: Array, their_floats: Array) -> dict[str, Any]:
-    pairs = list(zip(_elements(ours), _elements(theirs), strict=True))
-    apart = np.array([_apart(one, other) for one, other in pairs], dtype=bool)
-    flat = [one - other for one, other in pairs]
-    sizes = magnitudes(theirs)
-    size = float(np.max(sizes, initial=-np.inf))
-    largest = max((log2_of(d) for d in flat), default=-np.inf)
-    if apart.any():
-        badness = np.array([log2_of(d) for d in flat])
-        index = worst(np.where(apart, badness, -np.inf).reshape(our_floats.shape))
-        shown = midpoint(ours), midpoint(theirs)
-    else:
-        index = worst(np.abs(our_floats - their_floats))
-        shown = our_floats, their_floats
+def _exact(one: Evaluation, other: Evaluation, symbol: str) -> dict[str, Any]:
+    """Compare in balls, with more bits where they are too wide to say much."""
+    floats = one.in_floats((symbol,))[symbol], other.in_floats((symbol,))[symbol]
+    for bits in (BITS, 4 * BITS, MOST_BITS):
+        balls = [form.in_balls((symbol,), bits=bits)[symbol] for form in (one, other)]
+        gaps = Gaps.between(*balls)
+        if gaps.apart.any() or gaps.width <= gaps.scale - ENOUGH_BITS:
+            return _columns_of(gaps, balls, floats)
+    columns = _columns_of(gaps, balls, floats)
+    if gaps.width <= -ENOUGH_BITS:  # all that is left of both is next to zero
+        return columns
+    note = f"balls of {MOST_BITS} bits are too wide to tell"
+    return columns | {"verdict": Verdict.INCONCLUSIVE, "note": note}
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The differences between two forms, as log2 of upper bounds.
+
+    Attributes
+    ----------
+    sizes : ndarray
+        Of every difference.
+    apart : ndarray of bool
+        Where the forms differ by more than rounded constants would make.
+    width : float
+        The largest difference that may as well be zero.
+    scale : float
+        The largest entry that is certainly not zero; 0, which stands for 1, if there is none.
+    """
+
+    sizes: Array
+    apart: Array
+    width: float
+    scale: float
+
+    @classmethod
+    def between(cls, ours: Any, theirs: Any) -> Gaps:
+        """Subtract two arrays of balls, entry by entry."""
+        pairs = list(zip(_elements(ours), _elements(theirs), strict=True))
+        differences = [one - other for one, other in pairs]
+        return cls(
+            np.array([log2_of(d) for d in differences]),
+            np.array([_apart(one, other) for one, other in pairs], dtype=bool),
+            max((log2_of(d) for d in differences if d.arb.contains(0)), default=-np.inf),
+            max((log2_of(x) for _, x in pairs if not x.arb.contains(0)), default=0.0),
+        )
+
+
+def _columns_of(gaps: Gaps, balls: Sequence[Any], floats: Sequence[Array]) -> dict[str, Any]:
+    shape, differ = floats[0].shape, bool(gaps.apart.any())
+    with np.errstate(invalid="ignore"):  # equal infinities
+        badness = np.where(gaps.apart, gaps.sizes, -np.inf).reshape(shape) if differ else np.abs(
+            floats[0] - floats[1]
+        )  # fmt: skip
+    shown = [midpoint(b) for b in balls] if differ else floats
+    largest = float(np.max(gaps.sizes, initial=-np.inf))
     return {
         "evidence": Evidence.EXACT,
-        "verdict": Verdict.DISAGREE if apart.any() else Verdict.AGREE,
-        "wrong": int(apart.sum()),
-        "digits": (size - largest) * np.log10(2),
-        "floor": power_of_two(largest - size) if largest > -np.inf else 0.0,
+        "verdict": Verdict.DISAGREE if differ else Verdict.AGREE,
+        "wrong": int(gaps.apart.sum()),
+        "digits": (gaps.scale - largest) * np.log10(2),
+        "floor": power_of_two(largest - gaps.scale),
         "reference_error": power_of_two(largest),
-        **(numbers_at(index, *shown) if our_floats.size else {}),
+        **(numbers_at(worst(badness), *shown) if floats[0].size else {}),
     }
 
 

@@ -8,27 +8,24 @@ not proved may be true all the same: nothing here says that an equation is wrong
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from time import monotonic
-from typing import TypeAlias
+from functools import partial
 
-from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth, sympy
-from gradcheck.arithmetic.symbol import SymbolArray, to_symbols
-from gradcheck.arithmetic.vanishing import vanishes
-from gradcheck.arithmetic.generators import Generators
+from gradcheck.arithmetic.expressions import NotSymbolic
+from gradcheck.arithmetic.generators import TooLarge
+from gradcheck.checks.budget import Budget, OutOfBudget
 from gradcheck.checks.finding import NUMERICAL
-from gradcheck.checks.symbolic_point import SymbolicPoint, symbolic_points
+from gradcheck.checks.symbolic_form import NotProved, SymbolicForm
+from gradcheck.checks.symbolic_point import symbolic_points
 from gradcheck.notation import BATCH, MATRIX, SCALAR, Form, Operation, delta
-from gradcheck.notation.batching import evaluate
 
-SECONDS = 20.0
-"""For one equation in one form.  The effort for one entry is bounded by its size, not by a clock."""
+SECONDS = 10.0
+"""For one equation in one form.  The effort for each entry is bounded by its size, not by a clock,
+so that the same is proved on a slower machine."""
 
-NOT_SMOOTH = (sympy.Abs, sympy.sign, sympy.Max, sympy.Min, sympy.Piecewise, sympy.floor)
-
-Residuals: TypeAlias = Iterator[Expr]
+Attempt = Callable[[Budget], None]
+Forms = list[SymbolicForm]  # one form, at every symbolic point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +36,8 @@ class Proof:
     ----------
     operation, quantity, candidate, reference : str
         As in a `Finding`: which equation, and who is compared with whom.
-    proved : bool
-        Whether it was proved.
     reason : str
-        Why not; empty where it was.
+        Why it was not proved; empty where it was.
     """
 
     operation: str
@@ -53,7 +48,7 @@ class Proof:
 
     @property
     def proved(self) -> bool:
-        """Whether the difference of both is zero for all values."""
+        """Whether the difference of both was shown to be zero for all values."""
         return not self.reason
 
 
@@ -65,103 +60,117 @@ def prove(operation: Operation, *, seconds: float = SECONDS) -> Iterator[Proof]:
     operation : Operation
         Whose forms run on symbols.
     seconds : float
-        The time for one equation in one form, looked at after each entry.
+        The time for one equation in one form, looked at before each entry.
 
     Yields
     ------
     Proof
-        Those of the forms against each other and of the gradients, form by form.
+        For each form, that its gradients are the derivatives of its forward equation; then, that
+        the other forms equal the scalar form.
 
     Examples
     --------
     >>> from reference_nets import relu, tanh
     >>> for proof in prove(tanh):
     ...     print(proof.quantity, "|", proof.candidate, "|", proof.reference, "|", proof.proved)
+    delta_z | scalar form | numerical | True
+    delta_z | matrix form | numerical | True
+    delta_z | batch form | numerical | True
     a | matrix form | scalar form | True
     delta_z | matrix form | scalar form | True
-    delta_z | matrix form | numerical | True
     a | batch form | scalar form | True
     delta_z | batch form | scalar form | True
-    delta_z | batch form | numerical | True
-    delta_z | scalar form | numerical | True
     >>> next(prove(relu)).reason
     'not smooth: the code branches on z[0] > 0'
     """
-    gradients = tuple(map(delta, operation.differentiable))
-    for form in (MATRIX, BATCH, SCALAR):
-        if form not in operation.forms:
-            continue
-        sides = [_Sides(operation, p) for p in symbolic_points(operation, in_batch=form == BATCH)]
-        quantities = (operation.output, *gradients) if form == BATCH else operation.equations
-        if form != SCALAR:
-            for symbol in quantities:
-                yield _attempt(
-                    operation, symbol, form, f"{SCALAR} form", seconds, [s.of_forms for s in sides]
-                )
-        for symbol in gradients:
-            yield _attempt(
-                operation, symbol, form, NUMERICAL, seconds, [s.of_gradient for s in sides]
-            )
+    forms = {
+        form: _at_all_points(operation, form, in_batch=form == BATCH) for form in operation.forms
+    }
+    derivatives = [
+        _derivative(forms[form], x, seconds)
+        for form in operation.forms
+        for x in operation.differentiable
+    ]
+    yield from derivatives
+    if {SCALAR, MATRIX} <= forms.keys():
+        yield from _same_equations(forms[MATRIX], forms[SCALAR], seconds)
+    if {SCALAR, BATCH} <= forms.keys():
+        yield from _same_batch(forms[BATCH], derivatives, seconds)
 
 
-def _attempt(operation, symbol, form, reference, seconds, laws) -> Proof:
-    reason = ""
-    end = monotonic() + seconds
+def _at_all_points(operation: Operation, form: Form, *, in_batch: bool) -> Forms:
+    points = symbolic_points(operation, in_batch=in_batch)
+    return [SymbolicForm(operation, form, point) for point in points]
+
+
+def _derivative(ours: Forms, x: str, seconds: float) -> Proof:
+    """By the chain rule from layer to layer, or else through all of the operation at once."""
+    reason = _first_reason((partial(one.prove_gradient, x) for one in ours), seconds)
+    if reason and ours[0].has_layers:
+        at_once = (partial(one.at_once().prove_gradient, x) for one in ours)
+        reason = reason if _first_reason(at_once, seconds) else ""
+    return _proof(ours, delta(x), NUMERICAL, reason)
+
+
+def _same_equations(ours: Forms, theirs: Forms, seconds: float) -> Iterator[Proof]:
+    """Equal functions of equal parameters are equal, or else compare functions of the inputs."""
+    unequal: set[str] = set()
+    for symbol, equation in ours[0].operation.equations.items():
+        attempts = (
+            partial(one.prove_same_equation, other, symbol)
+            for one, other in zip(ours, theirs, strict=True)
+        )
+        reason = _first_reason(attempts, seconds)
+        if reason or unequal.intersection(equation.parameters):
+            reason = _first_reason(_equalities(ours, theirs, symbol), seconds)
+        if reason:
+            unequal.add(symbol)
+        yield _proof(ours, symbol, _witness(SCALAR), reason)
+
+
+def _same_batch(ours: Forms, derivatives: Iterable[Proof], seconds: float) -> Iterator[Proof]:
+    """Derivatives of equal outputs are equal, or else compare functions of the inputs."""
+    operation = ours[0].operation
+    theirs = _at_all_points(operation, SCALAR, in_batch=True)
+    reason = _first_reason(_equalities(ours, theirs, operation.output), seconds)
+    yield _proof(ours, operation.output, _witness(SCALAR), reason)
+    proved = {(proof.quantity, proof.candidate) for proof in derivatives if proof.proved}
+    for symbol in map(delta, operation.differentiable):
+        both = {(symbol, _witness(SCALAR)), (symbol, _witness(BATCH))} <= proved
+        if reason or not both:
+            why = _first_reason(_equalities(ours, theirs, symbol), seconds)
+            yield _proof(ours, symbol, _witness(SCALAR), why)
+        else:
+            yield _proof(ours, symbol, _witness(SCALAR), "")
+
+
+def _equalities(ours: Forms, theirs: Forms, symbol: str) -> Iterator[Attempt]:
+    for one, other in zip(ours, theirs, strict=True):
+        yield partial(one.prove_equal, other, symbol)
+
+
+def _first_reason(attempts: Iterable[Attempt], seconds: float) -> str:
+    """Return why the first of the attempts failed; nothing if all succeeded."""
+    budget = Budget(seconds)
     try:
-        for law in laws:
-            for residual in law(form, symbol):
-                if not vanishes(residual, law.__self__.gens):
-                    reason = "does not simplify to zero"
-                    break
-                if monotonic() > end:
-                    reason = f"not done after {seconds:g} s"
-                    break
-            if reason:
-                break
-    except Exception as error:
-        reason = str(error) or type(error).__name__
+        for attempt in attempts:
+            attempt(budget)
+    except (NotProved, NotSymbolic, TooLarge, OutOfBudget) as reason:
+        return str(reason)
+    except Exception as error:  # whatever code raises that was not written for symbols
+        return f"it cannot run on symbols: {type(error).__name__}: {error}"
+    return ""
+
+
+def _proof(ours: Forms, quantity: str, reference: str, reason: str) -> Proof:
     return Proof(
-        operation=operation.name,
-        quantity=symbol,
-        candidate=f"{form} form",
+        operation=ours[0].operation.name,
+        quantity=quantity,
+        candidate=_witness(ours[0].form),
         reference=reference,
         reason=reason,
     )
 
 
-class _Sides:
-    def __init__(self, operation: Operation, point: SymbolicPoint) -> None:
-        self.operation, self.point = operation, point
-        self.gens = (Generators(hyperbolic=True), Generators())
-        self.quantity = cache(self._quantity)
-        self.objective = cache(self._objective)
-
-    def of_forms(self, form: Form, symbol: str) -> Residuals:
-        ours, theirs = self.quantity(form, symbol), self.quantity(SCALAR, symbol)
-        assert ours.shape == theirs.shape
-        for entry in (ours - theirs).ravel().tolist():
-            yield entry.expr.xreplace(self.point.inside)
-
-    def of_gradient(self, form: Form, symbol: str) -> Residuals:
-        gradient = self.quantity(form, symbol)
-        inputs = self.point.values[symbol.removeprefix("delta_")]
-        assert gradient.shape == inputs.shape
-        objective = self.objective(form)
-        for g, x in zip(gradient.ravel().tolist(), inputs.ravel().tolist(), strict=True):
-            yield (sympy.diff(objective, x.expr) - g.expr).xreplace(self.point.inside)
-
-    def _objective(self, form: Form) -> Expr:
-        output = self.quantity(form, self.operation.output)
-        e = (to_symbols(output) * self.point.values[self.operation.cotangent]).sum().expr
-        if e.has(*NOT_SMOOTH):
-            raise NotSmooth("not smooth")
-        for m in e.atoms(Maximum):
-            if not vanishes(sympy.diff(e, m).xreplace(self.point.inside), self.gens):
-                raise NotSmooth(f"not smooth: depends on {m}")
-        return e
-
-    def _quantity(self, form: Form, symbol: str) -> SymbolArray:
-        values = {s: v.copy() for s, v in self.point.values.items()}
-        return to_symbols(
-            evaluate(self.operation, form, values, (symbol,), self.point.inputs_in_batch)[symbol]
-        )
+def _witness(form: Form) -> str:
+    return f"{form} form"

@@ -67,18 +67,30 @@ class Membership:
 
 @dataclass
 class _Samples:
-    """Gradients nearby, relative to the one under test, in the entries that are not smooth."""
+    """Gradients nearby, relative to the one under test, in the entries that are not smooth.
 
+    Attributes
+    ----------
+    size : float
+        The largest entry so far, of the gradient under test too: what INSIDE is relative to.
+    """
+
+    size: float
     directions: list[FloatArray] = field(default_factory=list)
     gradients: list[FloatArray] = field(default_factory=list)
 
     def add(self, direction: FloatArray, gradient: FloatArray) -> bool:
         """Take a sample; tell whether its gradient is a new one."""
-        scale = max(float(np.abs(gradient).max(initial=0.0)), 1.0)
-        new = all(np.abs(gradient - old).max() > INSIDE * scale for old in self.gradients)
+        self.size = max(self.size, float(np.abs(gradient).max(initial=0.0)))
+        new = all(np.abs(gradient - old).max() > INSIDE * self.size for old in self.gradients)
         self.directions.append(direction)
         self.gradients.append(gradient)
         return new
+
+    def nearest(self) -> FloatArray:
+        """Return the nearest point of their hull, with zeros where it is zero but for rounding."""
+        found = nearest_to_origin(np.array(self.gradients))
+        return np.where(np.abs(found) <= INSIDE * self.size, 0.0, found)
 
 
 def membership(
@@ -101,15 +113,14 @@ def membership(
         Draws the nearby points.
     """
     ours = _flat(balls, symbols)
-    scale = max(float(np.abs(midpoint(ours)).max(initial=0.0)), 1.0)
-    samples, known = _Samples(), 0
+    samples, known = _Samples(float(np.abs(midpoint(ours)).max(initial=0.0))), 0
     for direction in islice(_guided(samples, rng, len(ours)), MOST_SAMPLES):
         gradient = _gradient_at(evaluation, symbols, direction, rng)
         if gradient is None:
             return _unknown(evaluation, symbols)
         known = 0 if samples.add(direction, _relative(gradient, ours)) else known + 1
-        nearest = nearest_to_origin(np.array(samples.gradients))
-        if np.abs(nearest).max(initial=0.0) <= INSIDE * scale:
+        nearest = samples.nearest()
+        if not nearest.any():
             return _told(evaluation, symbols, Verdict.AGREE, nearest, ours)
         if known >= COMPLETE:
             return _told(evaluation, symbols, Verdict.DISAGREE, nearest, ours)

@@ -1,22 +1,25 @@
-"""One form of an operation on symbols, and what its gradient equations claim, layer by layer."""
+"""One form of an operation on symbols, and proofs of what its equations claim."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth, sympy
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like, to_symbols
 from gradcheck.arithmetic.vanishing import ZeroTest
+from gradcheck.checks.budget import UNLIMITED, Budget
 from gradcheck.checks.symbolic_point import SymbolicPoint
 from gradcheck.notation import SCALAR, Form, Operation, delta
 from gradcheck.notation.batching import evaluate
 from gradcheck.notation.nesting import as_array
 
 KINKED = (sympy.Abs, sympy.sign, sympy.Max, sympy.Min, sympy.Piecewise, sympy.floor)
+
+Meanings: TypeAlias = Iterable[tuple[SymbolArray, SymbolArray]]
 
 
 class NotProved(ArithmeticError):  # noqa: N818 - a verdict, read as one
@@ -37,6 +40,13 @@ class SymbolicForm:
     by_layers : bool
         Whether quantities q between input and output whose δq has an equation are symbols of
         their own, as the chain rule allows.
+
+    Examples
+    --------
+    >>> from gradcheck.checks.symbolic_point import symbolic_points
+    >>> from reference_nets import softmax
+    >>> point = next(symbolic_points(softmax, in_batch=False))
+    >>> SymbolicForm(softmax, "matrix", point).prove_gradient("z")
     """
 
     def __init__(
@@ -45,125 +55,154 @@ class SymbolicForm:
         self.operation, self.form, self.point = operation, form, point
         equations = operation.equations
         inner = [q for q in equations if delta(q) in equations] if by_layers else []
-        self.differentiated = [*inner, operation.output]
-        self._known = {*operation.inputs, *self.differentiated, *map(delta, self.differentiated)}
-        self.vanishes = ZeroTest().vanishes
-        self.claim = cache(self._claim)
-        self.whole = cache(self._whole)
-        self.symbols = cache(self._symbols)
+        self._differentiated = [*inner, operation.output]
+        self._atoms = {*operation.inputs, *self._differentiated, *map(delta, self._differentiated)}
+        self._vanishes = ZeroTest().vanishes
+        self._claims: dict[str, str] = {}
+        self._whole = cache(self._function_of_inputs)
 
-    def prove_gradient(self, x: str) -> None:
+    @property
+    def has_layers(self) -> bool:
+        """Whether there are quantities between input and output at which the chain rule stops."""
+        return len(self._differentiated) > 1
+
+    def at_once(self) -> SymbolicForm:
+        """Return the same form without layers."""
+        return SymbolicForm(self.operation, self.form, self.point, by_layers=False)
+
+    def prove_gradient(self, x: str, budget: Budget = UNLIMITED) -> None:
         """Prove that δx is the derivative of <δoutput, output> with respect to x.
 
         By the chain rule, in reverse: where δq is right for all quantities q that contain x
         directly, it is enough that δx is the derivative of the sum of all <δq, q>, in which δq is
         any number.
 
-        Raises
-        ------
-        NotProved
-            With the reason.
-        """
-        if reason := self.claim(x):
-            raise NotProved(reason)
-
-    def prove_equal(self, other: SymbolicForm, symbol: str) -> None:
-        """Prove that a quantity is the same in two forms, as a function of the inputs.
+        Parameters
+        ----------
+        x : str
+            An input, or a quantity q.
+        budget : Budget
+            Looked at before every entry.
 
         Raises
         ------
-        NotProved
+        NotProved, NotSymbolic, TooLarge, OutOfBudget
             With the reason.
         """
-        self._require_zeros(self.whole(symbol), other.whole(symbol), {})
+        if x not in self._claims:
+            self._claims[x] = self._claim(x, budget)
+        if self._claims[x]:
+            raise NotProved(self._claims[x])
 
-    def prove_same_equation(self, other: SymbolicForm, symbol: str) -> None:
-        """Prove that an equation is the same function of its parameters in two forms.
+    def prove_equal(self, other: SymbolicForm, symbol: str, budget: Budget = UNLIMITED) -> None:
+        """Prove that a quantity is the same function of the inputs in another form.
 
         Raises
         ------
-        NotProved
+        NotProved, NotSymbolic, TooLarge, OutOfBudget
             With the reason.
         """
-        ours, theirs = (side.evaluated(symbol, anything=True) for side in (self, other))
-        self._require_zeros(ours, theirs, {})
+        self._require_equal(self._whole(symbol), other._whole(symbol), (), budget)
 
-    def _claim(self, x: str) -> str:
-        users = [q for q in self.differentiated if x in self._reached(q)]
+    def prove_same_equation(
+        self, other: SymbolicForm, symbol: str, budget: Budget = UNLIMITED
+    ) -> None:
+        """Prove that an equation is the same function of its parameters in another form.
+
+        Raises
+        ------
+        NotProved, NotSymbolic, TooLarge, OutOfBudget
+            With the reason.
+        """
+        ours, theirs = (side._right_hand_side(symbol, {*side._shapes}) for side in (self, other))
+        self._require_equal(ours, theirs, (), budget)
+
+    def _claim(self, x: str, budget: Budget) -> str:
+        """Return why δx was not proved; nothing if it was."""
+        users = [q for q in self._differentiated if x in self._atoms_of(q)]
         for q in users:
-            if q != self.operation.output and (reason := self.claim(q)):
-                return f"{delta(q)}, on which it rests: {reason}"
+            if q == self.operation.output:
+                continue
+            try:
+                self.prove_gradient(q, budget)
+            except NotProved as reason:
+                return f"it rests on {delta(q)}: {reason}"
         try:
-            self._prove_locally(x, users)
+            self._prove_locally(x, users, budget)
         except NotProved as reason:
             return str(reason)
         return ""
 
-    def _prove_locally(self, x: str, users: list[str]) -> None:
-        objective = sum(((self.symbols(delta(q)) * self.evaluated(q)).sum() for q in users),
-                        start=to_symbols(0)[()])  # fmt: skip
-        self._require_smooth(objective.expr)
-        derivatives = [sympy.diff(objective.expr, entry) for entry in _entries(self.symbols(x))]
-        expected = to_symbols(np.reshape(derivatives, self.symbols(x).shape))
-        meanings = [(self.symbols(q), self.evaluated(q)) for q in reversed(users)]
-        self._require_zeros(self.evaluated(delta(x)), expected, meanings)
+    def _prove_locally(self, x: str, users: list[str], budget: Budget) -> None:
+        formulas = {q: self._right_hand_side(q, self._atoms) for q in users}
+        objective = sum((self._symbols(delta(q)) * formulas[q]).sum().expr for q in users)
+        self._require_smooth(objective)
+        symbols = self._symbols(x)
+        derivatives = [sympy.diff(objective, entry) for entry in _entries(symbols)]
+        expected = to_symbols(np.reshape(derivatives, symbols.shape))
+        meanings = [(self._symbols(q), formulas[q]) for q in reversed(users)]
+        gradient = self._right_hand_side(delta(x), self._atoms)
+        self._require_equal(gradient, expected, meanings, budget)
 
     def _require_smooth(self, e: Expr) -> None:
         if kinked := e.atoms(*KINKED):
             raise NotSmooth(f"not smooth: {kinked.pop()} bends or jumps")
         for maximum in e.atoms(Maximum):
-            if not self.vanishes(sympy.diff(e, maximum).xreplace(self.point.inside)):
+            if not self._vanishes(sympy.diff(e, maximum).xreplace(self.point.inside)):
                 raise NotSmooth(f"not smooth: it depends on {maximum}")
 
-    def _require_zeros(self, ours: SymbolArray, theirs: SymbolArray, meanings: Any) -> None:
+    def _require_equal(
+        self, ours: SymbolArray, theirs: SymbolArray, meanings: Meanings, budget: Budget
+    ) -> None:
+        """Prove that two arrays are equal where symbols have meanings, given the last one first."""
         if ours.shape != theirs.shape:
             raise NotProved(f"the shapes differ: {ours.shape} and {theirs.shape}")
+        equations = [dict(zip(_entries(s), _entries(m), strict=True)) for s, m in meanings]
         for one, other in zip(_entries(ours), _entries(theirs), strict=True):
+            budget.check()
             difference = one - other
-            for symbols, meaning in meanings:
-                pairs = zip(_entries(symbols), _entries(meaning), strict=True)
-                difference = difference.xreplace(dict(pairs))
-            if not self.vanishes(difference.xreplace(self.point.inside)):
-                raise NotProved("it does not simplify to zero")
+            for equation in (*equations, self.point.inside):
+                difference = difference.xreplace(equation)
+            if not self._vanishes(difference):
+                raise NotProved("the difference does not simplify to zero")
 
-    def evaluated(self, symbol: str, *, anything: bool = False) -> SymbolArray:
-        """Return the right-hand side of an equation.
-
-        Its parameters are symbols of their own, all of them, or those that are differentiated.
-        """
+    def _right_hand_side(self, symbol: str, atoms: set[str]) -> SymbolArray:
+        """Return an equation as a function of atoms, which stand for themselves."""
         equation = self.operation.equations[symbol]
         operands = [
-            self.symbols(p) if anything or p in self._known else self.evaluated(p)
+            self._symbols(p) if p in atoms else self._right_hand_side(p, atoms)
             for p in equation.parameters
         ]
-        copies = [np.array(operand, subok=True) for operand in operands]  # code may write to them
         if self.form == SCALAR:
-            copies = [np.asarray(operand).tolist() for operand in copies]
-        return to_symbols(as_array(equation[self.form](*copies)))
+            operands = [np.asarray(operand).tolist() for operand in operands]
+        return to_symbols(as_array(equation[self.form](*operands)))
 
-    def _whole(self, symbol: str) -> SymbolArray:
-        """Return a quantity as a function of the inputs."""
+    def _function_of_inputs(self, symbol: str) -> SymbolArray:
         values = {s: value.copy() for s, value in self.point.values.items()}
         batch = self.point.inputs_in_batch
         return to_symbols(evaluate(self.operation, self.form, values, (symbol,), batch)[symbol])
 
-    def _reached(self, symbol: str) -> Iterator[str]:
+    def _atoms_of(self, symbol: str) -> Iterator[str]:
         for parameter in self.operation.equations[symbol].parameters:
-            if parameter in self._known:
+            if parameter in self._atoms:
                 yield parameter
             else:
-                yield from self._reached(parameter)
+                yield from self._atoms_of(parameter)
 
     def _symbols(self, symbol: str) -> Any:
-        """Return an input, or any quantity as symbols of its own."""
+        """Return an input, or any other quantity as symbols of its own; new arrays each time."""
         if symbol in self.point.values:
-            return self.point.values[symbol]
+            return self.point.values[symbol].copy()  # code may write to it
         return symbols_like(symbol, self._shapes[symbol])
 
     @cached_property
     def _shapes(self) -> dict[str, tuple[int, ...]]:
-        """The shape of every quantity, found in floats."""
-        numbers = {s: self._number(s, np.shape(value)) for s, value in self.point.values.items()}
+        """The shape of every quantity, found by evaluation in floats."""
+        values = self.point.in_floats()
         with np.errstate(all="ignore"):  # only the shapes count
-            values = self.operation.evaluate(self.form, numbers, self.operation.equations)
-        return {s: np.shape(value) for s, value in values.items()}
+            results = self.operation.evaluate(self.form, values, self.operation.equations)
+        return {s: np.shape(value) for s, value in (values | results).items()}
+
+
+def _entries(symbols: SymbolArray) -> list[Expr]:
+    return [symbol.expr for symbol in symbols.ravel().tolist()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,12 +12,13 @@ import numpy as np
 
 from gradcheck.arithmetic.expressions import Expr, sympy
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like
-from gradcheck.notation import Domain, Interval, OneHot, Operation, Probabilities
+from gradcheck.notation import Domain, Interval, OneHot, Operation, PointError, Probabilities
+from gradcheck.notation.extents import completed
 
 Equations: TypeAlias = dict[Expr, Expr]
 
-SAMPLE_SEED = 0
-"""Indices and counts cannot be symbols: they are drawn, the same ones always."""
+SEED = 0
+"""Of the indices and counts, which cannot be symbols: a proof holds for those that are drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,13 @@ class SymbolicPoint:
     inputs_in_batch: int | None
     inside: Equations = field(default_factory=dict)
 
+    def in_floats(self) -> dict[str, Any]:
+        """Return floats of the same shapes; indices and counts as they are."""
+        return {
+            symbol: np.full(value.shape, 0.5) if isinstance(value, SymbolArray) else value
+            for symbol, value in self.values.items()
+        }
+
 
 def symbolic_points(operation: Operation, *, in_batch: bool) -> Iterator[SymbolicPoint]:
     """Yield points of small shapes, chosen so that no size passes for another or for a constant.
@@ -52,10 +61,24 @@ def symbolic_points(operation: Operation, *, in_batch: bool) -> Iterator[Symboli
     >>> [point.values["w"].shape for point in symbolic_points(dense, in_batch=False)]
     [(2, 2), (3, 2), (2, 3)]
     """
-    names = (*operation.signature.names, *(["N"] if in_batch else []))
-    for larger in (None, *names):
-        sizes = {name: 3 if name == larger else 2 for name in names}
-        yield _symbolic_point(operation, sizes, sizes["N"] if in_batch else None)
+    sizes = list(_small_sizes(operation))
+    for drawn in sizes:
+        yield _symbolic_point(operation, drawn, 2 if in_batch else None)
+    if in_batch:
+        yield _symbolic_point(operation, sizes[0], 3)
+
+
+def _small_sizes(operation: Operation) -> Iterator[dict[str, int]]:
+    """Yield the sizes of the dimensions; drawn ones where those that follow would not fit."""
+    free = [name for name in operation.signature.names if name not in operation.extents]
+    found = False
+    for larger in (None, *free):
+        small = {name: 3 if name == larger else 2 for name in free} | dict(operation.usual_sizes)
+        with suppress(PointError):
+            yield completed(small, operation.extents)
+            found = True
+    if not found:
+        yield operation.draw_sizes(np.random.default_rng(SEED))
 
 
 def _symbolic_point(
@@ -70,40 +93,35 @@ def _symbolic_point(
             values[symbol] = symbols_like(symbol, shape, **_assumptions(domain))
             inside |= _inside(domain, values[symbol])
         else:
-            values[symbol] = domain.sample(np.random.default_rng(SAMPLE_SEED), shape, sizes)
+            values[symbol] = domain.sample(np.random.default_rng(SEED), shape, sizes)
     shape = operation.shape(operation.output, sizes, inputs_in_batch)
     values[operation.cotangent] = symbols_like(operation.cotangent, shape)
     return SymbolicPoint(values, inputs_in_batch, inside)
 
 
 def _assumptions(domain: Domain) -> dict[str, bool]:
-    if isinstance(domain, Interval) and domain.low >= 0:
+    if isinstance(domain, Probabilities) or (isinstance(domain, Interval) and domain.low >= 0):
         return {"positive": True}
     if isinstance(domain, Interval) and domain.high <= 0:
         return {"negative": True}
-    return {"positive": True} if isinstance(domain, Probabilities) else {}
+    return {}
 
 
 def _inside(domain: Domain, symbols: SymbolArray) -> Equations:
     if isinstance(domain, OneHot | Probabilities):
-        return _summing_to_one(symbols)
+        rows = symbols.reshape(-1, symbols.shape[-1]).tolist()
+        return {row[-1].expr: 1 - sum(x.expr for x in row[:-1]) for row in rows}
     if isinstance(domain, Interval):
         return {x.expr: _between(domain, x.expr) for x in symbols.ravel().tolist()}
     return {}
 
 
-def _summing_to_one(symbols: SymbolArray) -> Equations:
-    rows = symbols.reshape(-1, symbols.shape[-1]).tolist()
-    return {row[-1].expr: 1 - sum(x.expr for x in row[:-1]) for row in rows}
-
-
 def _between(interval: Interval, x: Expr) -> Expr:
-    """Write a number between two bounds by a positive one."""
+    """Write a number between two bounds as a function of a positive one."""
     positive = sympy.Dummy(f"of {x}", positive=True)
-    low, high = (sympy.Rational(b) if math.isfinite(b) else None
-                 for b in (interval.low, interval.high))  # fmt: skip
-    if low is not None and high is not None:
+    low, high = map(sympy.Rational, (interval.low, interval.high))
+    if math.isfinite(low) and math.isfinite(high):
         return low + (high - low) / (1 + positive)
-    if low is not None:
+    if math.isfinite(low):
         return low + positive
-    return x if high is None else high - positive
+    return high - positive if math.isfinite(high) else x

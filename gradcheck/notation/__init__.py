@@ -19,6 +19,7 @@ from gradcheck.notation.errors import NotationError, PointError
 from gradcheck.notation.network import chain, network
 from gradcheck.notation.operation import Operation, delta
 from gradcheck.notation.point import Point
+from gradcheck.notation.repetition import for_each
 from gradcheck.notation.separable import SeparableLoss, separable
 from gradcheck.notation.signature import Signature
 
@@ -52,6 +53,7 @@ __all__ = [
     "delta",
     "elementwise",
     "equation",
+    "for_each",
     "network",
     "separable",
 ]

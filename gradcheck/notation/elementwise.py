@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gradcheck.notation.domain import Domain
-from gradcheck.notation.equation import BATCH, MATRIX, SCALAR, Body, Equation
+from gradcheck.notation.equation import BATCH, MATRIX, SCALAR, Equation, stating
 from gradcheck.notation.operation import Operation
 from gradcheck.notation.signature import Signature
 
@@ -65,20 +65,20 @@ def elementwise(
     one, one_prime = h[SCALAR], h_prime[SCALAR]
     all_at_once, all_prime_at_once = h[MATRIX], h_prime[MATRIX]
     a = {
-        SCALAR: _stating(r"a_k = h(z_k)", lambda z: [one(z[k]) for k in range(len(z))]),
-        MATRIX: _stating(r"a = h(z)", lambda z: all_at_once(z)),
-        BATCH: _stating(r"A = h(Z)", lambda z: all_at_once(z)),
+        SCALAR: stating(r"a_k = h(z_k)", lambda z: [one(z[k]) for k in range(len(z))]),
+        MATRIX: stating(r"a = h(z)", lambda z: all_at_once(z)),
+        BATCH: stating(r"A = h(Z)", lambda z: all_at_once(z)),
     }
     delta_z = {
-        SCALAR: _stating(
+        SCALAR: stating(
             r"\delta z_k = \delta a_k \, h'(z_k)",
             lambda delta_a, z: [delta_a[k] * one_prime(z[k]) for k in range(len(z))],
         ),
-        MATRIX: _stating(
+        MATRIX: stating(
             r"\delta z = \delta a \odot h'(z)",
             lambda delta_a, z: delta_a * all_prime_at_once(z),
         ),
-        BATCH: _stating(
+        BATCH: stating(
             r"\Delta Z = \Delta A \odot h'(Z)",
             lambda delta_a, z: delta_a * all_prime_at_once(z),
         ),
@@ -92,9 +92,3 @@ def elementwise(
         h=h,
         h_prime=h_prime,
     )
-
-
-def _stating(formula: str, body: Body) -> Body:
-    """Return the body with its formula as docstring, where a decorated def would have it."""
-    body.__doc__ = formula
-    return body

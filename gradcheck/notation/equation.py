@@ -165,6 +165,12 @@ def equation(body: Body) -> Equation:
     return Equation(body.__name__, _parameters(body), MappingProxyType({SCALAR: body}))
 
 
+def stating(formula: str, body: Body) -> Body:
+    """Return the body with its formula as docstring, where a decorated def would have it."""
+    body.__doc__ = formula
+    return body
+
+
 def _parameters(body: Body) -> tuple[str, ...]:
     parameters = inspect.signature(body).parameters.values()
     for parameter in parameters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,19 @@ def as_array(value: Any) -> Array:
         return np.asanyarray(value)
     # NumPy asks every object in a list whether it is an array; there may be millions of them
     return np.fromiter(leaves, dtype=object, count=len(leaves)).reshape(shape)
+
+
+def summed(terms: Sequence[Any]) -> Any:
+    """Return the sum of terms that are numbers, arrays or nested lists of numbers, in order.
+
+    Examples
+    --------
+    >>> summed([[1.0, [2.0]], [10.0, [20.0]]])
+    [11.0, [22.0]]
+    """
+    if isinstance(terms[0], list):
+        return [summed(parts) for parts in zip(*terms, strict=True)]
+    return sum(terms[1:], start=terms[0])
 
 
 def _shape(value: Any) -> tuple[int, ...]:

@@ -12,8 +12,9 @@ from itertools import count
 from typing import Any
 
 from gradcheck.notation.domain import renamed
-from gradcheck.notation.equation import BATCH, FORMS, MATRIX, SCALAR, Equation, Form
+from gradcheck.notation.equation import BATCH, FORMS, MATRIX, SCALAR, Equation, Form, stating
 from gradcheck.notation.errors import NotationError
+from gradcheck.notation.nesting import summed
 from gradcheck.notation.operation import Operation, delta
 from gradcheck.notation.unification import unify_signatures
 
@@ -201,17 +202,12 @@ def _sum_of(name: str, symbols: Sequence[str]) -> Equation:
     """Return the equation that adds the contributions to one gradient."""
 
     def add(*terms: Any) -> Any:
-        return sum(terms[1:], start=terms[0])
+        return summed(terms)
 
-    def add_nested(*terms: Any) -> Any:
-        if isinstance(terms[0], list):
-            return [add_nested(*parts) for parts in zip(*terms, strict=True)]
-        return add(*terms)
-
-    x = name.removeprefix("delta_")
-    formula = " + ".join(rf"\delta {x}^{{({n})}}" for n in range(1, len(symbols) + 1))
-    add.__doc__ = add_nested.__doc__ = rf"\delta {x} = {formula}"
-    return Equation(name, tuple(symbols), {SCALAR: add_nested, MATRIX: add, BATCH: add})
+    quantity = rf"\delta {name.removeprefix('delta_')}"
+    terms = " + ".join(f"{quantity}_{{({n})}}" for n in range(1, len(symbols) + 1))
+    stated = stating(f"{quantity} = {terms}", add)
+    return Equation(name, tuple(symbols), {SCALAR: stated, MATRIX: stated, BATCH: stated})
 
 
 def _common_forms(operations: Sequence[Operation], common: set[str]) -> list[Form]:

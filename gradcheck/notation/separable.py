@@ -1,4 +1,4 @@
-"""Losses that add up entry by entry: E = Σ_k l(y_k, t_k) and δy_k = δE ∂l/∂y(y_k, t_k)."""
+"""Losses that add up entry by entry: E = Σ_k ℓ(y_k, t_k) and δy_k = δE ∂ℓ/∂y(y_k, t_k)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def separable(
         A function of the numbers that belong to one entry: of a prediction and a target, say.
         Its scalar form takes numbers, its matrix form arrays of one shape.
     *slopes : Equation
-        The partial derivatives: for a loss ``l``, that in ``y`` is called ``l_y`` and takes the
+        The partial derivatives: for a loss ``ell``, that in ``y`` is called ``ell_y`` and takes the
         same parameters.  Inputs without one are constants.
     domain : mapping of str to Domain, optional
         Where the inputs live.
@@ -57,18 +57,18 @@ def separable(
     --------
     >>> from gradcheck.notation import equation
     >>> @equation
-    ... def l(y, t):
+    ... def ell(y, t):
     ...     return (y - t) * (y - t)
-    >>> @l.matrix
-    ... def l(y, t):
+    >>> @ell.matrix
+    ... def ell(y, t):
     ...     return (y - t) ** 2
     >>> @equation
-    ... def l_y(y, t):
+    ... def ell_y(y, t):
     ...     return 2 * (y - t)
-    >>> @l_y.matrix
-    ... def l_y(y, t):
+    >>> @ell_y.matrix
+    ... def ell_y(y, t):
     ...     return 2 * (y - t)
-    >>> square = separable("square", l, l_y)
+    >>> square = separable("square", ell, ell_y)
     >>> square([3.0, 1.0], [1.0, 0.0]), square.pullback(1.0, [3.0, 1.0], [1.0, 0.0])["y"]
     (array(5.), array([4., 2.]))
     """

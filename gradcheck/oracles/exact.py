@@ -84,6 +84,9 @@ LOG_SCALE = 10
 LEAST_DIGITS = 12
 """Below, differences are said not to converge."""
 
+GLANCE = Effort(70, 200)
+"""A smaller step, because its truncation is supposed and not measured: 36 digits."""
+
 DIGITS = 30
 """An exact derivative has at least this many digits, or more effort is made."""
 
@@ -138,7 +141,7 @@ def slope(path: Path, *, efforts: tuple[Effort, ...] = EFFORTS) -> Slope:
     return found
 
 
-def glance(path: Path, effort: Effort = EFFORTS[0]) -> Slope | None:
+def glance(path: Path, effort: Effort = GLANCE) -> Slope | None:
     """Differentiate with three samples, for a first comparison that is expected to agree.
 
     The truncation is not measured, it is taken to be what it is for a function that varies on the

@@ -1,4 +1,4 @@
-"""Groups of channels: which sizes can be split into equal groups."""
+"""Groups of channels: neighbours that are convolved on their own."""
 
 from gradcheck.notation import PointError
 
@@ -23,3 +23,28 @@ def channels_per_group(c: int, k: int, groups: int) -> int:
                 f"give a multiple of {groups}"
             )
     return c // groups
+
+
+def split(x, groups, axis=0):
+    """Return x with the channels on an axis split into groups of neighbours, on two axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> split(np.arange(4.0), 2)
+    array([[0., 1.],
+           [2., 3.]])
+    """
+    return x.reshape(*x.shape[:axis], groups, -1, *x.shape[axis + 1 :])
+
+
+def merged(x, axis=0):
+    """Return x with groups of channels on one axis again: the inverse of `split`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> merged(np.array([[0.0, 1.0], [2.0, 3.0]]))
+    array([0., 1., 2., 3.])
+    """
+    return x.reshape(*x.shape[:axis], -1, *x.shape[axis + 2 :])

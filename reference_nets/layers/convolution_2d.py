@@ -2,9 +2,9 @@ r"""Convolution over two axes: every output is a weighted sum of a window of the
 
 Shapes
     w : (k, i, p, q), a : (c, h, j), b : (k), z : (k, u, v); a batch holds the inputs in the rows
-    of A, (n, c, h, j).  With stride s, padding P and dilation d, u = \lfloor (h + 2P - d(p - 1) -
-    1) / s \rfloor + 1, and v follows from j and q alike.  With G groups, i = c / G, and G divides
-    k as well.
+    of A, (n, c, h, j).  With stride s, padding r and dilation d, the outputs are
+    u = \lfloor (h + 2r - d(p - 1) - 1) / s \rfloor + 1, and v by j and q alike.  With G groups,
+    i = c / G, and G divides k as well.
 
 Convention
     The weights are not flipped (signal processing calls this a cross-correlation).  Padding is
@@ -20,10 +20,10 @@ import numpy as np
 
 from gradcheck.notation import Operation, equation
 from gradcheck.notation.scalar import total
-from reference_nets.layers.channels import channels_per_group
-from reference_nets.layers.steps import Steps, variant
+from reference_nets.layers.channels import channels_per_group, merged, split
+from reference_nets.layers.steps import Steps, check_options, variant
 from reference_nets.layers.taps import Taps, extents
-from reference_nets.layers.windows import merged, overlap_add, split, windows
+from reference_nets.layers.windows import overlap_add, windows
 
 
 def convolution_2d(
@@ -44,11 +44,12 @@ def convolution_2d(
     """
     steps = Steps(stride, padding, dilation)
     taps = Taps(steps)
+    check_options(groups=groups)
     G = groups
 
     @equation
     def z(w, a, b):
-        r"z_{kuv} = \sum_i \sum_p \sum_q w_{kipq} \, a_{c(k,i),\,su+dp-P,\,sv+dq-P} + b_k"
+        r"z_{kuv} = \sum_i \sum_p \sum_q w_{kipq} \, a_{c(k,i),\,su+dp-r,\,sv+dq-r} + b_k"
         (K, I, P, Q), (_, H, J) = extents(w), extents(a)
         rows, columns = taps.of_outputs(H, P), taps.of_outputs(J, Q)
         return [[[total(w[k][i][p][q] * a[k * G // K * I + i][h][j]
@@ -70,7 +71,7 @@ def convolution_2d(
 
     @equation
     def delta_w(delta_z, w, a):
-        r"\delta w_{kipq} = \sum_u \sum_v \delta z_{kuv} \, a_{c(k,i),\,su+dp-P,\,sv+dq-P}"
+        r"\delta w_{kipq} = \sum_u \sum_v \delta z_{kuv} \, a_{c(k,i),\,su+dp-r,\,sv+dq-r}"
         (K, I, P, Q), (_, H, J) = extents(w), extents(a)
         rows, columns = taps.of_places(H, P), taps.of_places(J, Q)
         return [[[[total(delta_z[k][u][v] * a[k * G // K * I + i][h][j]
@@ -92,7 +93,7 @@ def convolution_2d(
 
     @equation
     def delta_a(delta_z, w, a):
-        r"\delta a_{chj} = \sum_{k,i:\,c(k,i)=c} \sum_{u,p:\,su+dp-P=h} \sum_{v,q:\,sv+dq-P=j} \delta z_{kuv} \, w_{kipq}"  # noqa: E501 (a formula is one line)
+        r"\delta a_{chj} = \sum_{k,i:\,c(k,i)=c} \sum_{u,p:\,su+dp-r=h} \sum_{v,q:\,sv+dq-r=j} \delta z_{kuv} \, w_{kipq}"  # noqa: E501 (a formula is one line)
         (K, I, P, Q), (C, H, J) = extents(w), extents(a)
         rows, columns = taps.of_inputs(H, P), taps.of_inputs(J, Q)
         return [[[total(delta_z[k][u][v] * w[k][i][p][q]

@@ -5,7 +5,8 @@ Shapes
 
 Convention
     The variance divides by the number of units I, not by I - 1; epsilon is added to it under the
-    root.
+    root.  In \delta x, u stands for \delta \hat x, and \bar u is its mean over the
+    units.
 
 Stability
     The variance is the mean of squared differences, never a difference of means of squares.
@@ -149,7 +150,7 @@ def delta_x_hat(delta_y, gamma):
 
 @equation
 def delta_x(delta_x_hat, x_hat, sigma):
-    r"\delta x_i = \frac{1}{\sigma} \left( \delta \hat x_i - \frac{1}{I} \sum_j \delta \hat x_j - \hat x_i \frac{1}{I} \sum_j \delta \hat x_j \, \hat x_j \right)"
+    r"\delta x_i = (u_i - \bar u - \hat x_i \overline{u \hat x}) / \sigma"
     I = len(x_hat)
     mean = total(delta_x_hat) / I
     along = total(delta_x_hat[j] * x_hat[j] for j in range(I)) / I
@@ -158,13 +159,13 @@ def delta_x(delta_x_hat, x_hat, sigma):
 
 @delta_x.matrix
 def delta_x(delta_x_hat, x_hat, sigma):
-    r"\delta x = \frac{1}{\sigma} \left( \delta \hat x - \overline{\delta \hat x} - \hat x \, \overline{\delta \hat x \odot \hat x} \right)"
+    r"\delta x = (u - \bar u - \hat x \overline{u \hat x}) / \sigma"
     return (delta_x_hat - delta_x_hat.mean() - x_hat * (delta_x_hat * x_hat).mean()) / sigma
 
 
 @delta_x.batch
 def delta_x(delta_x_hat, x_hat, sigma):
-    r"\delta x_n = \frac{1}{\sigma_n} \left( \delta \hat x_n - \overline{\delta \hat x_n} - \hat x_n \, \overline{\delta \hat x_n \odot \hat x_n} \right)"
+    r"\delta x_n = (u_n - \bar u_n - \hat x_n \overline{u \hat x}_n) / \sigma_n"
     along = (delta_x_hat * x_hat).mean(axis=1, keepdims=True)
     return (delta_x_hat - delta_x_hat.mean(axis=1, keepdims=True) - x_hat * along) / sigma[:, None]
 

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-SMALLEST = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "window": 1}
+SMALLEST = {
+    "stride": 1,
+    "padding": 0,
+    "dilation": 1,
+    "groups": 1,
+    "window": 1,
+    "factor": 1,
+    "width": 0,
+    "outputs": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,23 @@ def check_options(**options: int) -> None:
             raise ValueError(
                 f"{option} = {value!r}: give a whole number, at least {SMALLEST[option]}"
             )
+
+
+def pooling_steps(window: int, stride: int | None, padding: int) -> Steps:
+    """Return how a pooling window moves: by its own size if no stride is given.
+
+    Raises
+    ------
+    ValueError
+        If an option is no whole number or too small, or a window could lie on padding alone.
+    """
+    check_options(window=window)
+    if padding > window // 2:
+        raise ValueError(
+            f"padding = {padding} with window = {window}: pad by at most half the window, so that "
+            f"every window meets an input"
+        )
+    return Steps(window if stride is None else stride, padding)
 
 
 def variant(name: str, **options: int) -> str:

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from reference_nets.layers.steps import Steps
-
 
 def windows(x, sizes, steps, fill=0.0):
     """Return what each window sees: axes (..., u, v) of outputs, then (p, q) of window places.
@@ -63,24 +61,20 @@ def overlap_add(seen, sizes, steps):
     return padded[(..., *(slice(steps.padding, steps.padding + h) for h in sizes))]
 
 
-def split(x, groups, axis=0):
-    """Return x with the channels on an axis split into groups of neighbours, on two axes.
+def first_largest(seen, axes):
+    """Return 1 where a window sees the first of its largest numbers, and 0 elsewhere.
+
+    Parameters
+    ----------
+    seen : array, shape (..., p, q)
+        What each window sees.
+    axes : int
+        The number of axes of a window.
 
     Examples
     --------
-    >>> split(np.arange(4.0), 2)
-    array([[0., 1.],
-           [2., 3.]])
+    >>> first_largest(np.array([[2.0, 5.0, 5.0]]), 1)
+    array([[0., 1., 0.]])
     """
-    return x.reshape(*x.shape[:axis], groups, -1, *x.shape[axis + 1 :])
-
-
-def merged(x, axis=0):
-    """Return x with groups of channels on one axis again: the inverse of `split`.
-
-    Examples
-    --------
-    >>> merged(np.array([[0.0, 1.0], [2.0, 3.0]]))
-    array([0., 1., 2., 3.])
-    """
-    return x.reshape(*x.shape[:axis], -1, *x.shape[axis + 2 :])
+    flat = seen.reshape(*seen.shape[:-axes], -1)
+    return np.eye(flat.shape[-1])[flat.argmax(axis=-1)].reshape(seen.shape)
