@@ -24,6 +24,10 @@ MOST_OPERATIONS = 2_000
 """Longer arguments of a function are not expanded or factored: it could take minutes."""
 
 
+LARGEST_DEGREE = 12
+"""Of roots whose equation is used."""
+
+
 class TooLarge(ArithmeticError):  # noqa: N818 - a verdict, read as one
     """The expressions grew beyond the effort that is made."""
 
@@ -65,6 +69,7 @@ class Generators:
         self._generators: dict[Expr, Expr] = {}
         self._logarithms: dict[Expr, Expr] = {}
         self._exponentials: dict[Expr, Expr] = {}
+        self._units: dict[Expr, Expr] = {}
 
     def rational(self, e: Expr) -> Expr:
         """Return an expression as a rational function of symbols and generators."""
@@ -99,11 +104,13 @@ class Generators:
     def _exponential_of_term(self, coefficient: Expr, u: Expr) -> Expr:
         if coefficient == 0:
             return sympy.Integer(1)
-        base = self._logarithms.get(u)
-        if base is None:
-            base = self._generator(sympy.exp(u, evaluate=False), positive=not u.has(sympy.I))
-            self._exponentials[base] = u
-        return self._root(base, coefficient)
+        if u in self._logarithms:
+            return self._root(self._logarithms[u], coefficient)
+        unit = self._units.setdefault(u, coefficient)  # the first one: others are often multiples
+        meaning = sympy.exp(unit * u, evaluate=False)
+        base = self._generator(meaning, positive=not u.has(sympy.I))
+        self._exponentials[base] = unit * u
+        return self._root(base, coefficient / unit)
 
     def _logarithm(self, u: Expr) -> Expr:
         """Split log(u^p v^q) into p log u + q log v where the factors are positive."""
@@ -122,21 +129,31 @@ class Generators:
     def _power(self, base: Expr, exponent: Expr) -> Expr:
         if not exponent.is_Rational:
             return self._exponential(exponent * sympy.log(base))
-        power = _factored(self.rational(base)) ** exponent  # sympy splits off positive factors
-        factors = (factor.as_base_exp() for factor in sympy.Mul.make_args(power))
-        return reduce(mul, (self._root(*factor) for factor in factors), sympy.Integer(1))
+        result, rest = sympy.Integer(1), sympy.Integer(1)
+        for factor in sympy.Mul.make_args(_factored(self.rational(base))):
+            base, power = factor.as_base_exp()
+            if base.is_positive and power.is_Integer:
+                result *= self._root(base, power * exponent)
+            else:
+                rest *= factor
+        return result * self._root(rest, exponent)
 
     def _root(self, base: Expr, exponent: Expr) -> Expr:
-        """Return base^(p/n) as the p-th power of a generator r with r^n = base."""
-        if exponent.is_Integer:
-            return base**exponent
-        degree = exponent.q
-        key = sympy.Pow(base, sympy.Rational(1, degree), evaluate=False)
-        known = len(self._generators)
-        generator = self._generator(key, positive=base.is_positive)
-        if len(self._generators) > known:
-            self.roots.append(Root(generator, degree, base))
-        return generator**exponent.p
+        """Return base^(m + p/n) as base^m times the p-th power of a generator r with r^n = base.
+
+        A power with a large denominator, as floats have, is a generator of its own.
+        """
+        whole, fraction = divmod(exponent, 1)
+        if fraction == 0:
+            return base**whole
+        bound = fraction.q <= LARGEST_DEGREE
+        unit = sympy.Rational(1, fraction.q) if bound else fraction
+        meaning = sympy.Pow(base, unit, evaluate=False)
+        is_new = meaning not in self._generators
+        generator = self._generator(meaning, positive=base.is_positive)
+        if is_new and bound:
+            self.roots.append(Root(generator, fraction.q, base))
+        return base**whole * generator ** (fraction / unit)
 
     def _generator(self, meaning: Expr, **assumptions: bool | None) -> Expr:
         if meaning not in self._generators:

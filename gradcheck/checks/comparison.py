@@ -40,6 +40,19 @@ def relative(difference: float, reference: float) -> float:
         return float(np.float64(difference) / abs(reference)) if reference else float("inf")
 
 
+def digits_left(relative_error: float) -> float:
+    """Return the decimal digits that a relative error leaves, 0 where it leaves none.
+
+    Examples
+    --------
+    >>> digits_left(0.001), digits_left(2.0), digits_left(float("nan"))
+    (3.0, 0.0, 0.0)
+    """
+    if not relative_error < 1:
+        return 0.0
+    return float(-np.log10(relative_error)) if relative_error else float("inf")
+
+
 def worst(badness: Array) -> tuple[int, ...]:
     """Return the index of the largest number, NaN counting as the largest of all."""
     if not badness.size:

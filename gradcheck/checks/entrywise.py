@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.arithmetic import midpoint, precision
-from gradcheck.checks.comparison import numbers_at, worst
+from gradcheck.checks.comparison import digits_left, numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Verdict
 from gradcheck.checks.probing import ENTRYWISE, slopes, suspects
@@ -130,7 +130,9 @@ def _columns(floats: Array, ours: Array, gaps: Sequence[Gap]) -> dict[str, Any]:
     }
     if wrong:
         at = _largest(wrong, ours, truth)
-        return columns | {"verdict": Verdict.DISAGREE, **numbers_at(at, ours, truth)}
+        shown = numbers_at(at, ours, truth)
+        kept = digits_left(shown["rel_error"])
+        return columns | {"verdict": Verdict.DISAGREE, "digits": kept, **shown}
     if len(known) < len(gaps) or not gaps:
         unknown = [gap.slope for gap in gaps if gap.slope.shape not in KNOWN]
         return columns | {"verdict": Verdict.INCONCLUSIVE, "note": _why(unknown)}

@@ -158,6 +158,8 @@ def _first_reason(attempts: Iterable[Attempt], seconds: float) -> str:
     except (NotProved, NotSymbolic, TooLarge, OutOfBudget) as reason:
         return str(reason)
     except Exception as error:  # whatever code raises that was not written for symbols
+        if isinstance(error.__cause__, NotSymbolic):  # compiled code passes a refusal on like this
+            return str(error.__cause__)
         return f"it cannot run on symbols: {type(error).__name__}: {error}"
     return ""
 

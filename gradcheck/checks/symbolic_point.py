@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gradcheck.arithmetic.expressions import Expr, sympy
+from gradcheck.arithmetic.expressions import Expr, expression, sympy
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like
 from gradcheck.notation import Domain, Interval, OneHot, Operation, PointError, Probabilities
 from gradcheck.notation.extents import completed
@@ -119,9 +119,9 @@ def _inside(domain: Domain, symbols: SymbolArray) -> Equations:
 def _between(interval: Interval, x: Expr) -> Expr:
     """Write a number between two bounds as a function of a positive one."""
     positive = sympy.Dummy(f"of {x}", positive=True)
-    low, high = map(sympy.Rational, (interval.low, interval.high))
+    low, high = interval.low, interval.high
     if math.isfinite(low) and math.isfinite(high):
-        return low + (high - low) / (1 + positive)
+        return expression(low) + (expression(high) - expression(low)) / (1 + positive)
     if math.isfinite(low):
-        return low + positive
-    return high - positive if math.isfinite(high) else x
+        return expression(low) + positive
+    return expression(high) - positive if math.isfinite(high) else x

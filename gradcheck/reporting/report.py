@@ -98,6 +98,11 @@ class Report:
         said = [*verdict_lines(self.findings), *notes(self.findings), *map(sentence, lost)]
         return list(dict.fromkeys(said))
 
+    @property
+    def sentences(self) -> list[str]:
+        """Every comparison as a sentence, the worst first."""
+        return [sentence(finding) for finding in self.findings]
+
     def text(self, fmt: str = "simple") -> str:
         """Return table, remarks and summary, the table in any of tabulate's formats."""
         return "\n".join([table(self.findings, fmt), "", *self.remarks, self.summary])

@@ -16,19 +16,9 @@ import numpy as np
 
 from gradcheck.notation import Operation, equation
 from gradcheck.notation.scalar import total
+from reference_nets.layers.adaptive_windows import membership, window
 from reference_nets.layers.steps import check_options
 from reference_nets.layers.taps import extents
-
-
-def window(u, U, H):
-    """Return the inputs that output u averages, for the scalar forms."""
-    return range(u * H // U, -(-(u + 1) * H // U))
-
-
-def membership(U, H):
-    """Return the matrix that is 1 where output u averages input h, for the matrix forms."""
-    u, h = np.arange(U)[:, None], np.arange(H)
-    return np.where((U * (h + 1) > u * H) & (U * h < (u + 1) * H), 1.0, 0.0)
 
 
 def adaptive_average_pooling_2d(u: int, v: int) -> Operation:
@@ -70,7 +60,7 @@ def adaptive_average_pooling_2d(u: int, v: int) -> Operation:
 
     @equation
     def delta_x(delta_y, x):
-        r"\delta x_{chj} = \sum_{u: h \in W_u} \sum_{v: j \in W_v} \frac{\delta y_{cuv}}{|W_u| |W_v|}"
+        r"\delta x_{chj} = \sum_{u:h \in W_u} \sum_{v:j \in W_v} \frac{\delta y_{cuv}}{|W_u| |W_v|}"
         C, H, J = extents(x)
         rows, columns = [window(u, U, H) for u in range(U)], [window(v, V, J) for v in range(V)]
         return [[[total(delta_y[c][u][v] / (len(rows[u]) * len(columns[v]))

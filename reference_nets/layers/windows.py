@@ -19,6 +19,7 @@ def windows(x, sizes, steps, fill=0.0):
 
     Examples
     --------
+    >>> from reference_nets.layers.steps import Steps
     >>> windows(np.arange(4.0), (2,), Steps(stride=2))
     array([[0., 1.],
            [2., 3.]])
@@ -46,6 +47,7 @@ def overlap_add(seen, sizes, steps):
 
     Examples
     --------
+    >>> from reference_nets.layers.steps import Steps
     >>> overlap_add(np.ones((2, 2)), (3,), Steps())
     array([1., 2., 1.])
     """

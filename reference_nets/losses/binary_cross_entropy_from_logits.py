@@ -69,5 +69,9 @@ def ell_t(z, t):
 
 
 binary_cross_entropy_from_logits = separable(
-    "binary cross-entropy from logits", ell, ell_z, ell_t, domain={"t": Interval(0.0, 1.0, closed=True)}
+    "binary cross-entropy from logits",
+    ell,
+    ell_z,
+    ell_t,
+    domain={"t": Interval(0.0, 1.0, closed=True)},
 )

@@ -66,7 +66,7 @@ def focal_loss(focus=2.0, balance=0.25):
 
     @ell_z.matrix
     def ell_z(z, t):
-        r"\frac{\partial \ell}{\partial z} = \pm \alpha_t q^\gamma (\gamma p \log p - q), \quad q = \sigma(-s)"
+        r"\frac{\partial \ell}{\partial z} = \pm \alpha_t q^\gamma (\gamma p \log p - q), q = 1 - p"
         s, alpha_t = signed(z, t), np.where(t == 1, alpha, 1 - alpha)
         p, q = np.exp(log_sigmoid(s)), np.exp(log_sigmoid(-s))
         slope = gamma * p * log_sigmoid(s) - q

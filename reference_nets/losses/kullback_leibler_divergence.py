@@ -56,5 +56,9 @@ def ell_q(p, q):
 
 
 kullback_leibler_divergence = separable(
-    "Kullback-Leibler divergence", ell, ell_p, ell_q, domain={"p": UNIT_INTERVAL, "q": UNIT_INTERVAL}
+    "Kullback-Leibler divergence",
+    ell,
+    ell_p,
+    ell_q,
+    domain={"p": UNIT_INTERVAL, "q": UNIT_INTERVAL},
 )

@@ -1,0 +1,117 @@
+r"""Cross-entropy of softmax(z) for class indices t, **summed** over inputs.
+
+Shapes
+    z : (k), t : (), E : (), L : (k); a batch holds the inputs in the rows of Z, (n, k), and of t,
+    (n).
+
+Convention
+    L_k is what the scores would cost if k were the class, and t counts the classes from 0.  A share
+    \varepsilon of the loss, the label smoothing, is the mean over all K classes.  An input whose
+    class is the ignored one, i, costs nothing; q_k = (1 - \varepsilon) [k = t] + \varepsilon / K is
+    what the probabilities are to be.  i is one of the classes, such as that of padding, or
+    -1.  A sum, because a mean is taken over those inputs that are not ignored.
+
+Stability
+    The scalar form is the textbook sum.  The matrix form works on scores from which the largest
+    is subtracted, and never takes the logarithm of a quotient.
+
+Source
+    C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, Rethinking the Inception
+    architecture for computer vision, CVPR 2016 (label smoothing).
+"""
+
+import numpy as np
+
+from gradcheck.notation import Integers, Operation, equation
+from gradcheck.notation.scalar import exp, log, total
+
+
+def shifted(z):
+    """Return z - max z along the last axis: softmax is the same, and nothing overflows."""
+    return z - z.max(axis=-1, keepdims=True)
+
+
+def softmax(z):
+    """Return the probabilities along the last axis."""
+    return np.exp(shifted(z)) / np.exp(shifted(z)).sum(axis=-1, keepdims=True)
+
+
+def surplus(z, t, epsilon):
+    """Return softmax(z) - q along the last axis, the share of smoothing added in the end."""
+    K, hot = z.shape[-1], np.arange(z.shape[-1]) == np.expand_dims(t, -1)
+    return softmax(z) - hot + (0 * z + epsilon) * (K * hot - 1) / K
+
+
+@equation
+def L(z):
+    r"L_k = -\log \frac{e^{z_k}}{\sum_j e^{z_j}}"
+    K, S = len(z), total(exp(z_j) for z_j in z)
+    return [-log(exp(z[k]) / S) for k in range(K)]
+
+
+@L.matrix
+def L(z):
+    r"L = \log 1^\top e^z - z"
+    return np.log(np.exp(shifted(z)).sum()) - shifted(z)
+
+
+@L.batch
+def L(z):
+    r"L_n = \log 1^\top e^{z_n} - z_n"
+    return np.log(np.exp(shifted(z)).sum(axis=1, keepdims=True)) - shifted(z)
+
+
+def cross_entropy(label_smoothing=0.0, ignored_index=None):
+    """Return the cross-entropy that smooths its labels and ignores one class, if any."""
+    epsilon, i = label_smoothing, ignored_index
+
+    @equation
+    def E(L, t):
+        r"E = [t \ne i] \left( (1 - \varepsilon) L_t + \frac{\varepsilon}{K} \sum_k L_k \right)"
+        return 0 * L[t] if t == i else L[t] - epsilon * L[t] + epsilon * total(L) / len(L)
+
+    @E.matrix
+    def E(L, t):
+        r"E = [t \ne i] \left( L_t + \varepsilon (\bar L - L_t) \right)"
+        return np.not_equal(t, i) * (L[t] + epsilon * (L.mean() - L[t]))
+
+    @E.batch
+    def E(L, t):
+        r"E = \sum_n [t_n \ne i] \left( L_{n t_n} + \varepsilon (\bar L_n - L_{n t_n}) \right)"
+        L_t = L[np.arange(len(L)), t]
+        return np.sum(np.not_equal(t, i) * (L_t + epsilon * (L.mean(axis=1) - L_t)))
+
+    @equation
+    def delta_z(delta_E, z, t):
+        r"\delta z_k = \delta E \, [t \ne i] (e^{z_k} / \sum_j e^{z_j} - q_k)"
+        K, S = len(z), total(exp(z_j) for z_j in z)
+        if t == i:
+            return [0 * delta_E for k in range(K)]
+        hot = [1 if k == t else 0 for k in range(K)]
+        return [
+            delta_E * (exp(z[k]) / S - hot[k]) + delta_E * epsilon * (K * hot[k] - 1) / K
+            for k in range(K)
+        ]
+
+    @delta_z.matrix
+    def delta_z(delta_E, z, t):
+        r"\delta z = \delta E \, [t \ne i] (\mathrm{softmax}(z) - q)"
+        return delta_E * np.not_equal(t, i) * surplus(z, t, epsilon)
+
+    @delta_z.batch
+    def delta_z(delta_E, z, t):
+        r"\delta z_n = \delta E \, [t_n \ne i] (\mathrm{softmax}(z_n) - q_n)"
+        return delta_E * np.not_equal(t, i)[:, None] * surplus(z, t, epsilon)
+
+    options = [f"smoothed by {epsilon:g}"] * (epsilon > 0) + [f"ignoring {i}"] * (i is not None)
+    return Operation(
+        ", ".join(["cross-entropy", *options]),
+        "(k),()->()",
+        E,
+        (delta_z,),
+        where=(L,),
+        inputs=("z", "t"),
+        constants=("t",),
+        domain={"t": Integers(-1 if i == -1 else 0, "k")},
+        batch="sum",
+    )

@@ -1,0 +1,68 @@
+"""No false alarm: at random points, and at those that Hypothesis draws, nothing disagrees."""
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gradcheck.checks.finding import Verdict
+from gradcheck.checks.witnesses import witnesses
+from gradcheck.notation import BATCH, MATRIX
+from gradcheck.search import points
+from reference_nets import CATALOGUE, dense
+from tests.false_alarms import SINGLE_AND_BATCHES, main, random_points, tally
+from tests.planted.mistakes import SIGN
+from tests.planted.planting import planted
+
+MAGNITUDE = 30.0
+"""exp(30²) overflows in no form; the largest textbook exponentials stay finite floats."""
+
+every_operation = pytest.mark.parametrize("operation", CATALOGUE, ids=lambda o: o.name)
+
+
+@every_operation
+def test_random_points_raise_no_alarm(operation):
+    counted = tally(operation, points=4, seed=1)
+    assert counted.alarms == []
+    assert counted.verdicts.total() > 4
+
+
+@every_operation
+@settings(
+    max_examples=5,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_points_drawn_from_the_declaration_raise_no_alarm(operation, data):
+    """They hold exact zeros, ties, numbers of size 1e-8, and numbers close to a bound."""
+    counts = st.none() | st.integers(1, 3) if BATCH in operation.forms else None
+    point = data.draw(points(operation, inputs_in_batch=counts, magnitude=MAGNITUDE))
+    verdicts = {finding.verdict for finding in witnesses(operation, point)}
+    assert Verdict.DISAGREE not in verdicts
+
+
+def test_a_wrong_operation_raises_an_alarm_at_every_point():
+    """The counter can count: what is never seen to be 1 says nothing at 0."""
+    counted = tally(planted(SIGN.operation, SIGN.wrong, (MATRIX, BATCH)), points=2, seed=0)
+    assert (counted.points, len(counted.alarms)) == (2, 4)
+
+
+def test_points_are_single_inputs_and_batches_in_turn():
+    drawn = zip(random_points(dense, 0), SINGLE_AND_BATCHES, strict=False)
+    assert all(point.inputs_in_batch == expected for point, expected in drawn)
+
+
+def test_the_same_seed_draws_the_same_points():
+    first, second = (next(random_points(dense, 7)).inputs["w"] for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_the_command_prints_the_counts():
+    result = CliRunner().invoke(main, ["--points", "1", "--workers", "2"])
+    assert result.exit_code == 0
+    assert f"{len(CATALOGUE)} points, " in result.output
+    assert " 0 disagreements, 0 inconclusive (seed 0" in result.output
