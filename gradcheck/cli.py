@@ -23,8 +23,16 @@ def main() -> None:
 @click.option("--out", type=Path, default=Path("reports"), show_default=True, help="Directory.")
 @click.option("--format", "fmt", default="simple", show_default=True, help="One of tabulate's.")
 @click.option("--require-digits", type=float, metavar="N", help="Digits that floats must keep.")
+@click.option("--prove", is_flag=True, help="Mark in the report what can also be proved.")
 def report(
-    target: str, only: str, seed: int, out: Path, fmt: str, require_digits: float | None
+    target: str,
+    only: str,
+    seed: int,
+    out: Path,
+    fmt: str,
+    require_digits: float | None,
+    *,
+    prove: bool,
 ) -> None:
     """Check every equation of TARGET and write a gradient accuracy report.
 
@@ -36,6 +44,28 @@ def report(
     from gradcheck import commands  # here, so that --help waits for neither NumPy nor pandas
 
     status = commands.report(
-        target, only=only, seed=seed, out=out, fmt=fmt, require_digits=require_digits
+        target,
+        only=only,
+        seed=seed,
+        out=out,
+        fmt=fmt,
+        require_digits=require_digits,
+        prove=prove,
     )
     sys.exit(status)
+
+
+@main.command()
+@click.argument("target", default="reference_nets")
+@click.option("--only", metavar="PATTERN", default="*", help="Operations whose name matches.")
+def prove(target: str, only: str) -> None:
+    """Prove the smooth equations of TARGET on symbols, for all values at small shapes.
+
+    TARGET is package.module or path.py, optionally with :name of one operation.
+
+    Exit status: 0 whatever is listed as proved or not, because what is not proved is not wrong;
+    2 it could not run.
+    """
+    from gradcheck import proving  # here, so that --help waits for neither NumPy nor sympy
+
+    sys.exit(proving.prove(target, only=only))

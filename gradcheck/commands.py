@@ -13,6 +13,7 @@ from tqdm import tqdm
 from gradcheck.adapters.targets import TargetError, load_target, real_points
 from gradcheck.checks.finding import Finding
 from gradcheck.checks.witnesses import witnesses
+from gradcheck.proving import SympyMissing, proofs_of, upgraded
 from gradcheck.reporting import Report, provenance, write
 from gradcheck.search.cases import Case, random_cases
 
@@ -21,7 +22,14 @@ COULD_NOT_RUN = 2
 
 
 def report(
-    target: str, *, only: str, seed: int, out: Path, fmt: str, require_digits: float | None = None
+    target: str,
+    *,
+    only: str,
+    seed: int,
+    out: Path,
+    fmt: str,
+    require_digits: float | None = None,
+    prove: bool = False,
 ) -> int:
     """Check the operations of a target, print the table and write the report files.
 
@@ -39,17 +47,22 @@ def report(
     try:
         cases = _cases(target, only, seed)
         _make_directory(out)
-    except TargetError as error:
+        proofs = proofs_of(dict.fromkeys(case.operation for case in cases)) if prove else []
+    except (TargetError, SympyMissing) as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(f"--out {out}: cannot be written ({error.strerror}); name another directory")
-    findings = list(_checked(cases, seed))
-    command = _command(target, only=only, seed=seed, require_digits=require_digits)
+        return _failed(_not_writable(out, error))
+    findings = upgraded(_checked(cases, seed), proofs)
+    command = _command(target, only=only, seed=seed, require_digits=require_digits, prove=prove)
     made = Report.of(
         findings, provenance(seed=seed, command=command), require_digits=require_digits
     )
     click.echo(f"{made.text(fmt)} (seed {seed})")
-    for path in write(made, out):
+    try:
+        written = write(made, out)
+    except OSError as error:
+        return _failed(_not_writable(out, error))
+    for path in written:
         click.echo(f"wrote {path}")
     return EXIT[made.verdict]
 
@@ -88,11 +101,17 @@ def _checked(cases: list[Case], seed: int) -> Iterator[Finding]:
         yield from witnesses(case.operation, case.point, seed)
 
 
-def _command(target: str, *, only: str, seed: int, require_digits: float | None) -> str:
+def _command(
+    target: str, *, only: str, seed: int, require_digits: float | None, prove: bool
+) -> str:
     options = f" --only {only!r}" * (only != "*") + f" --seed {seed}"
     if require_digits is not None:
         options += f" --require-digits {require_digits:g}"
-    return f"gradcheck report {target}{options}"
+    return f"gradcheck report {target}{options}" + " --prove" * prove
+
+
+def _not_writable(out: Path, error: OSError) -> str:
+    return f"--out {out}: cannot be written ({error.strerror}); name another directory"
 
 
 def _failed(reason: str) -> int:

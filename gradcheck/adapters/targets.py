@@ -78,9 +78,12 @@ def _module_at(place: str) -> ModuleType:
         return _from_file(Path(place)) if place.endswith(".py") else _from_name(place)
     except TargetError:
         raise
-    except Exception as error:  # whatever a stranger's module raises when it is imported
-        reason = f"{type(error).__name__}: {error}"
-        raise TargetError(f"{place} cannot be imported: {reason}") from error
+    except (Exception, SystemExit) as error:  # whatever a stranger's module does on import
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        alone = f"python {place}" if place.endswith(".py") else f"python -c 'import {place}'"
+        raise TargetError(
+            f"{place} cannot be imported: {reason}; correct what this shows: {alone}"
+        ) from error
 
 
 def _from_name(name: str) -> ModuleType:
@@ -101,7 +104,7 @@ def _from_name(name: str) -> ModuleType:
 
 def _from_file(path: Path) -> ModuleType:
     if not path.is_file():
-        raise TargetError(f"there is no file {path}")
+        raise TargetError(f"there is no file {path}: check the path")
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise TargetError(f"{path} is not a Python file")

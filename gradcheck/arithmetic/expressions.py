@@ -1,7 +1,7 @@
 """Elementary functions of one expression of sympy, under the names of the NumPy and SciPy ufuncs.
 
 A branch, a jump or a bend at a place that the assumptions leave open is refused: a proof holds for
-all values.
+all values.  sympy is an extra: nothing imports this module unless proofs are asked for.
 """
 
 from __future__ import annotations
@@ -10,13 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
-
-try:
-    import sympy
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "proofs need sympy; install it with: pip install 'gradcheck[proofs]'", name=error.name
-    ) from error
+import sympy
 
 Expr: TypeAlias = Any  # an expression of sympy, which is not typed
 

@@ -12,7 +12,9 @@ from functools import reduce
 from operator import mul
 from typing import NamedTuple
 
-from gradcheck.arithmetic.expressions import Expr, sympy
+import sympy
+
+from gradcheck.arithmetic.expressions import Expr, NotSymbolic
 
 _OF_EXPONENTIALS = (
     sympy.sin, sympy.cos, sympy.tan, sympy.sinh, sympy.cosh, sympy.tanh,
@@ -93,7 +95,11 @@ class Generators:
         arguments = [self.rational(argument) for argument in e.args]
         if e.is_Add or e.is_Mul or e.is_Pow:
             return e.func(*arguments)
-        return self._generator(e.func(*map(_canonical, arguments)) if arguments else e)
+        if isinstance(e, sympy.Function):
+            return self._generator(e.func(*map(_canonical, arguments)))
+        if e.is_NumberSymbol:
+            return self._generator(e, positive=True)
+        raise NotSymbolic(f"{e} is no elementary expression")
 
     def _exponential(self, u: Expr) -> Expr:
         """Split e^(p u + q v) into (e^u)^p (e^v)^q, and e^(p log u) into u^p."""
@@ -106,7 +112,8 @@ class Generators:
             return sympy.Integer(1)
         if u in self._logarithms:
             return self._root(self._logarithms[u], coefficient)
-        unit = self._units.setdefault(u, coefficient)  # the first one: others are often multiples
+        is_float = coefficient.q > LARGEST_DEGREE  # others are multiples of the first one, then
+        unit = self._units.setdefault(u, coefficient if is_float else sympy.Integer(1))
         meaning = sympy.exp(unit * u, evaluate=False)
         base = self._generator(meaning, positive=not u.has(sympy.I))
         self._exponentials[base] = unit * u
@@ -136,7 +143,7 @@ class Generators:
                 result *= self._root(base, power * exponent)
             else:
                 rest *= factor
-        return result * self._root(rest, exponent)
+        return result if rest == 1 else result * self._root(rest, exponent)
 
     def _root(self, base: Expr, exponent: Expr) -> Expr:
         """Return base^(m + p/n) as base^m times the p-th power of a generator r with r^n = base.

@@ -6,26 +6,23 @@ object arrays does the work, and what such arrays lack is added from `expression
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import numpy as np
+import sympy
 from numpy.typing import NDArray
 
 from gradcheck.arithmetic.expressions import (
     ELEMENTARY,
     PAIRWISE,
     Expr,
-    NotSmooth,
     NotSymbolic,
     absolute,
     expression,
-    sympy,
 )
-
-Method = Callable[[Any, Any], Any]
+from gradcheck.arithmetic.symbol_operators import OPERATORS, RELATIONS, arithmetic, comparison
 
 
 class Symbol:
@@ -57,6 +54,7 @@ class Symbol:
     """
 
     __slots__ = ("expr",)
+    expr: Expr
     __hash__ = None  # type: ignore[assignment] # equality may be undecided
 
     shape = ()
@@ -79,7 +77,7 @@ class Symbol:
         return Symbol(absolute(self.expr))
 
     def __bool__(self) -> bool:
-        return bool(self != 0)
+        return bool(self != Symbol(0))
 
     def __float__(self) -> float:
         raise NotSymbolic(
@@ -101,62 +99,12 @@ class Symbol:
         return partial(function, self)
 
 
-def _operand(other: Any) -> Expr | None:
-    if isinstance(other, (Symbol, int, float, np.number, np.bool_)):
-        return Symbol(other).expr
-    return None
-
-
-def _arithmetic(operation: Callable[[Expr, Expr], Expr]) -> tuple[Method, Method]:
-    """Make an operator and its reflection."""
-
-    def straight(self: Symbol, other: Any) -> Any:
-        value = _operand(other)
-        return NotImplemented if value is None else Symbol(operation(self.expr, value))
-
-    def reflected(self: Symbol, other: Any) -> Any:
-        value = _operand(other)
-        return NotImplemented if value is None else Symbol(operation(value, self.expr))
-
-    return straight, reflected
-
-
-def _comparison(sign: str, relation: Callable[[Expr, Expr], Any]) -> Method:
-    """Make a comparison that only the assumptions on the symbols decide."""
-
-    def compare(self: Symbol, other: Any) -> Any:
-        value = _operand(other)
-        if value is None:
-            return NotImplemented
-        decided = relation(self.expr, value)
-        if decided in (True, False):
-            return bool(decided)
-        raise NotSmooth(f"not smooth: the code branches on {self} {sign} {value}")
-
-    return compare
-
-
-_OPERATORS = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "truediv": operator.truediv,
-    "pow": operator.pow,
-}
-_RELATIONS = {
-    "lt": ("<", operator.lt),
-    "le": ("<=", operator.le),
-    "gt": (">", operator.gt),
-    "ge": (">=", operator.ge),
-    "eq": ("==", sympy.Eq),
-    "ne": ("!=", sympy.Ne),
-}
-for _name, _operation in _OPERATORS.items():
-    _straight, _reflected = _arithmetic(_operation)
+for _name, _operation in OPERATORS.items():
+    _straight, _reflected = arithmetic(_operation)
     setattr(Symbol, f"__{_name}__", _straight)
     setattr(Symbol, f"__r{_name}__", _reflected)
-for _name, (_sign, _relation) in _RELATIONS.items():
-    setattr(Symbol, f"__{_name}__", _comparison(_sign, _relation))
+for _name, (_sign, _relation) in RELATIONS.items():
+    setattr(Symbol, f"__{_name}__", comparison(_sign, _relation))
 
 
 def _on_symbols(function: Callable[..., Expr]) -> Callable[..., Symbol]:
@@ -288,7 +236,7 @@ def _with_arrays(value: Any) -> Any:
 
 
 def _boxed(value: Any) -> Any:
-    """Make arrays of symbols of the object arrays in a result, and symbols of those without axes."""
+    """Make arrays of symbols of the object arrays in a result."""
     if isinstance(value, (list, tuple)):
         return type(value)(map(_boxed, value))
     if isinstance(value, np.ndarray) and value.dtype == object:

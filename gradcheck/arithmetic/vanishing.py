@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
-from gradcheck.arithmetic.expressions import Expr, sympy
+import sympy
+
+from gradcheck.arithmetic.expressions import Expr, NotSymbolic
 from gradcheck.arithmetic.generators import Generators, Root, TooLarge
 
 Polynomial: TypeAlias = Any  # a sparse polynomial of sympy.polys.rings
@@ -59,6 +61,8 @@ class ZeroTest:
 
         Raises
         ------
+        NotSymbolic
+            If it is nowhere defined, or no elementary expression.
         TooLarge
             If the proof would take more effort than is made.
         """
@@ -118,6 +122,8 @@ class _Field:
 
     def _power(self, base: Fraction, exponent: int) -> Fraction:
         if exponent < 0:
+            if self.is_zero(base.numerator):
+                raise NotSymbolic("it divides by zero")
             numerator = self._times(self._ring.one, base.denominator)
             base = Fraction(numerator, Counter([base.numerator]))
         return self._product(repeat(base, abs(exponent)))
@@ -136,13 +142,15 @@ class _Field:
     def _reduced(self, polynomial: Polynomial, root: Root) -> Polynomial:
         """Replace r^n by its radicand, times a power of the radicand's denominator."""
         place = self._order.index(root.generator)
+        highest = max((powers[place] // root.degree for powers in polynomial), default=0)
+        if highest == 0:
+            return polynomial
         radicand = self.fraction(root.radicand)
         below = self._times(self._ring.one, radicand.denominator)
-        highest = max((powers[place] // root.degree for powers in polynomial), default=0)
         result = self._ring.zero
         for times, part in self._by_power(polynomial, place, root.degree):
-            factors = Counter({radicand.numerator: times, below: highest - times})
-            result += self._times(part, factors)
+            part = self._times(part, Counter({radicand.numerator: times}))
+            result += self._times(part, Counter({below: highest - times}))
         return result
 
     def _by_power(
@@ -165,7 +173,8 @@ class _Field:
 
 def _roots_in(e: Expr, roots: Iterable[Root]) -> list[Root]:
     """Return the roots that an expression contains, also below other roots, in their order."""
-    symbols, found = set(e.free_symbols), []
+    symbols: set[Expr] = set(e.free_symbols)
+    found: list[Root] = []
     for root in reversed(list(roots)):
         if root.generator in symbols:
             found.insert(0, root)

@@ -12,7 +12,8 @@ from gradcheck.arithmetic import midpoint, precision
 from gradcheck.checks.comparison import digits_left, numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Verdict
-from gradcheck.checks.probing import ENTRYWISE, slopes, suspects
+from gradcheck.checks.locating import suspects
+from gradcheck.checks.probing import ENTRYWISE, slopes
 from gradcheck.checks.second_opinion import doubt
 from gradcheck.notation import delta
 from gradcheck.oracles.exact import Shape, Slope, log2_of, power_of_two

@@ -58,7 +58,9 @@ class Evaluation:
     point : Point
         Where.
     offset : mapping of str to ndarray
-        An exact displacement from the point, for evaluations in balls.
+        An exact displacement from the origin, for evaluations in balls.
+    origin : Evaluation, optional
+        The evaluation that this one is displaced from.
     equal : Evaluation, optional
         A faster form that was found to be the same function.  It stands in where only the function
         matters and not the form: for slopes and for conditioning.
@@ -72,6 +74,7 @@ class Evaluation:
     form: Form
     point: Point
     offset: Directions = field(default_factory=dict)
+    origin: Evaluation | None = None
     equal: Evaluation | None = None
     budget: Budget = UNLIMITED
     entitlement: bool = True
@@ -178,7 +181,8 @@ class Evaluation:
 
     def displaced(self, offset: Directions) -> Evaluation:
         """Return the same form at an exact displacement from the point."""
-        return replace(self, offset=offset, equal=self.equal and self.equal.displaced(offset))
+        equal = self.equal and self.equal.displaced(offset)
+        return replace(self, offset=offset, origin=self, equal=equal)
 
     def _changes(self, truths: Mapping[str, Any], offset: Directions) -> dict[str, Array]:
         try:
@@ -260,11 +264,13 @@ class Evaluation:
 
     @cached_property
     def _lifted(self) -> dict[str, Any]:
-        values = {**self.point.inputs, self.operation.cotangent: self.point.cotangent}
-        lifted_values = {symbol: to_balls(value) for symbol, value in values.items()}
+        if self.origin is None:
+            values = {**self.point.inputs, self.operation.cotangent: self.point.cotangent}
+            return {symbol: to_balls(value) for symbol, value in values.items()}
+        start = self.origin._lifted
         with precision(EXACT_BITS):
-            moved = {s: lifted_values[s] + to_balls(v) for s, v in self.offset.items()}
-        return {**lifted_values, **moved}
+            moved = {s: Line(start[s], v).at(Ball(1)) for s, v in self.offset.items()}
+        return {**start, **moved}
 
     def _in_balls(self, values: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
         copies = {symbol: value.copy() for symbol, value in values.items()}

@@ -39,11 +39,14 @@ class Probe:
         log2 of the largest error of <δ, v> that this direction would not have seen.
     agrees : bool
         Whether <δ, v> is the slope, within the error of the slope.
+    gap : Ball
+        <δ, v> minus the slope.
     """
 
     slope: Slope
     unseen: float
     agrees: bool
+    gap: Ball
 
 
 def random_weights(rng: np.random.Generator, mask: Array) -> Array:
@@ -97,7 +100,7 @@ def _compare(
         allowed = found.error + Ball(gap.arb.rad())
         agrees = found.shape is Shape.SMOOTH and bool(gap.arb.abs_lower() <= allowed.arb)
         unseen = Ball(gap.arb.abs_upper()) + allowed
-    return Probe(found, log2_of(unseen), agrees)
+    return Probe(found, log2_of(unseen), agrees, gap)
 
 
 def magnitudes(balls: Any) -> Array:
@@ -122,32 +125,3 @@ def slopes(
         direction = np.zeros(evaluation.point.inputs[symbol].shape)
         direction[index] = 1.0
         yield evaluation.function.slope({symbol: direction}, efforts)
-
-
-def suspects(
-    evaluation: Evaluation,
-    balls: Mapping[str, Any],
-    symbol: str,
-    rng: np.random.Generator,
-    *,
-    most: int,
-) -> list[tuple[int, ...]]:
-    """Find wrong entries of one gradient by bisection, at most `most` of them.
-
-    Each half that disagrees along a random direction is halved again: k wrong entries of n are
-    found with about 2 k log2(n) directions.
-    """
-    shape = evaluation.point.inputs[symbol].shape
-    waiting = [np.arange(int(np.prod(shape)))]
-    found: list[tuple[int, ...]] = []
-    while waiting and len(found) < most:
-        entries = waiting.pop()
-        mask = np.zeros(shape, dtype=bool)
-        mask.flat[entries] = True
-        if probe(evaluation, balls, {symbol: random_weights(rng, mask)}).agrees:
-            continue
-        if len(entries) == 1:
-            found.append(tuple(int(i) for i in np.unravel_index(entries[0], shape)))
-        else:
-            waiting += [entries[len(entries) // 2 :], entries[: len(entries) // 2]]
-    return found

@@ -14,6 +14,7 @@ from functools import partial
 
 from gradcheck.arithmetic.expressions import NotSymbolic
 from gradcheck.arithmetic.generators import TooLarge
+from gradcheck.arithmetic.symbolic_buffers import symbolic_buffers
 from gradcheck.checks.budget import Budget, OutOfBudget
 from gradcheck.checks.finding import NUMERICAL
 from gradcheck.checks.symbolic_form import NotProved, SymbolicForm
@@ -113,7 +114,7 @@ def _derivative(ours: Forms, x: str, seconds: float) -> Proof:
 
 
 def _same_equations(ours: Forms, theirs: Forms, seconds: float) -> Iterator[Proof]:
-    """Equal functions of equal parameters are equal, or else compare functions of the inputs."""
+    """Conclude from equal equations to equal quantities, or else compare the quantities."""
     unequal: set[str] = set()
     for symbol, equation in ours[0].operation.equations.items():
         attempts = (
@@ -129,7 +130,7 @@ def _same_equations(ours: Forms, theirs: Forms, seconds: float) -> Iterator[Proo
 
 
 def _same_batch(ours: Forms, derivatives: Iterable[Proof], seconds: float) -> Iterator[Proof]:
-    """Derivatives of equal outputs are equal, or else compare functions of the inputs."""
+    """Conclude that derivatives of equal outputs are equal, or else compare them."""
     operation = ours[0].operation
     theirs = _at_all_points(operation, SCALAR, in_batch=True)
     reason = _first_reason(_equalities(ours, theirs, operation.output), seconds)
@@ -153,8 +154,9 @@ def _first_reason(attempts: Iterable[Attempt], seconds: float) -> str:
     """Return why the first of the attempts failed; nothing if all succeeded."""
     budget = Budget(seconds)
     try:
-        for attempt in attempts:
-            attempt(budget)
+        with symbolic_buffers():
+            for attempt in attempts:
+                attempt(budget)
     except (NotProved, NotSymbolic, TooLarge, OutOfBudget) as reason:
         return str(reason)
     except Exception as error:  # whatever code raises that was not written for symbols

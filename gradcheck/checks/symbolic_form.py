@@ -7,8 +7,9 @@ from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
+import sympy
 
-from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth, sympy
+from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like, to_symbols
 from gradcheck.arithmetic.vanishing import ZeroTest
 from gradcheck.checks.budget import UNLIMITED, Budget
@@ -135,7 +136,8 @@ class SymbolicForm:
 
     def _prove_locally(self, x: str, users: list[str], budget: Budget) -> None:
         formulas = {q: self._right_hand_side(q, self._atoms) for q in users}
-        objective = sum((self._symbols(delta(q)) * formulas[q]).sum().expr for q in users)
+        products = ((self._symbols(delta(q)) * formulas[q]).sum().expr for q in users)
+        objective = sum(products, start=sympy.Integer(0))
         self._require_smooth(objective)
         symbols = self._symbols(x)
         derivatives = [sympy.diff(objective, entry) for entry in _entries(symbols)]

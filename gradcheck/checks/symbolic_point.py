@@ -1,4 +1,4 @@
-"""A point whose entries are symbols: every point of a shape at once, inside the declared domains."""
+"""A point whose entries are symbols: every point of its shape inside the declared domains."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
+import sympy
 
-from gradcheck.arithmetic.expressions import Expr, expression, sympy
+from gradcheck.arithmetic.expressions import Expr, expression
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like
 from gradcheck.notation import Domain, Interval, OneHot, Operation, PointError, Probabilities
 from gradcheck.notation.extents import completed

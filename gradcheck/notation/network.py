@@ -7,7 +7,7 @@ are those of its operations, and δx is accumulated over all the operations that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -19,7 +19,9 @@ from gradcheck.notation.operation import Operation, delta
 from gradcheck.notation.unification import unify_signatures
 
 
-def network(name: str, operations: Sequence[Operation]) -> Operation:
+def network(
+    name: str, operations: Sequence[Operation], *, usual_sizes: Mapping[str, int] | None = None
+) -> Operation:
     """Wire operations by their symbols into one operation.
 
     Parameters
@@ -29,6 +31,8 @@ def network(name: str, operations: Sequence[Operation]) -> Operation:
     operations : sequence of Operation
         Each placed by ``operation.at(output, input=symbol)``, after those whose outputs it uses.
         The output of the last one is that of the network.
+    usual_sizes : mapping of str to int, optional
+        Extents to draw points with, by the names that the network's signature gives them.
 
     Raises
     ------
@@ -78,10 +82,13 @@ def network(name: str, operations: Sequence[Operation]) -> Operation:
             for dim, extent in op.extents.items()
             if isinstance(dims[dim], str)
         },
+        usual_sizes=usual_sizes or {},
     )
 
 
-def chain(name: str, operations: Sequence[Operation]) -> Operation:
+def chain(
+    name: str, operations: Sequence[Operation], *, usual_sizes: Mapping[str, int] | None = None
+) -> Operation:
     """Feed each operation's output into the next one's first activation.
 
     Symbols that occur more than once are numbered in order of appearance, the input of the chain
@@ -93,6 +100,8 @@ def chain(name: str, operations: Sequence[Operation]) -> Operation:
         What the chain is called.
     operations : sequence of Operation
         At least one, each with an activation among its inputs.
+    usual_sizes : mapping of str to int, optional
+        Extents to draw points with, by the names that the chain's signature gives them.
 
     Raises
     ------
@@ -123,7 +132,7 @@ def chain(name: str, operations: Sequence[Operation]) -> Operation:
         symbols = {s: carried if s == fed else number(s) for s in operation.inputs}
         carried = number(operation.output)
         placed.append(operation.at(carried, **symbols))
-    return network(name, placed)
+    return network(name, placed, usual_sizes=usual_sizes)
 
 
 def _quantities(name: str, operations: Sequence[Operation]) -> tuple[set[str], set[str]]:

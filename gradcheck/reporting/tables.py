@@ -78,7 +78,7 @@ def digits(x: float) -> str:
     """Write a number of decimal digits: whole ones, and ``all`` where the balls are one number."""
     if math.isnan(x):
         return ""
-    return "all" if math.isinf(x) and x > 0 else f"{math.floor(x)}"
+    return f"{math.floor(x)}" if math.isfinite(x) else "all" if x > 0 else "none"
 
 
 def _ulp(finding: Finding) -> str:

@@ -58,8 +58,9 @@ def delta_z(delta_a, g):
 
 @equation
 def delta_g(delta_a, z, g):
-    r"\delta g_k = \delta a_k \, z_k \, \frac{1}{1 + e^{-g_k}} \, \frac{1}{1 + e^{g_k}}"
-    return [delta_a[k] * z[k] / (1 + exp(-g[k])) / (1 + exp(g[k])) for k in range(len(g))]
+    r"\delta g_k = \delta a_k \, z_k \, s_k (1 - s_k), \quad s_k = \frac{1}{1 + e^{-g_k}}"
+    s = [1 / (1 + exp(-g_k)) for g_k in g]
+    return [delta_a[k] * z[k] * s[k] * (1 - s[k]) for k in range(len(g))]
 
 
 @delta_g.matrix

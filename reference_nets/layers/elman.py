@@ -8,6 +8,10 @@ Convention
     Steps count from 1, and h_0 is given.  \delta z holds what reaches z_t from its own output and,
     through u, from all later steps: the whole backward pass through time.
 
+Stability
+    The scalar form takes the slope as 1 - \tanh^2, which loses digits at saturation; the matrix
+    form keeps them.
+
 Source
     J. L. Elman, Finding structure in time, Cognitive Science 14 (1990), 179-211.
 """
@@ -17,6 +21,7 @@ import numpy as np
 from gradcheck.notation import Operation, equation
 from gradcheck.notation.scalar import total
 from reference_nets.activations.tanh import tanh
+from reference_nets.layers.sequences import previous
 
 
 def unrolled(w, u, b, x, h0):
@@ -36,11 +41,6 @@ def unrolled_backward(delta_h, u, z):
         delta_z[..., t, :] = (delta_h[..., t, :] + later @ u) * slope[..., t, :]
         later = delta_z[..., t, :]
     return delta_z
-
-
-def previous(h0, h):
-    """Return h_0, ..., h_{T-1}: the state that each step starts from."""
-    return np.concatenate([h0[..., None, :], h[..., :-1, :]], axis=-2)
 
 
 @equation
@@ -87,7 +87,7 @@ def h(z):
 
 @equation
 def delta_z(delta_h, u, z):
-    r"\delta z_{tk} = \left( \delta h_{tk} + \sum_j \delta z_{t+1,j} u_{jk} \right) \tanh'(z_{tk})"
+    r"\delta z_{tk} = (\delta h_{tk} + \sum_j \delta z_{t+1,j} u_{jk}) \tanh'(z_{tk})"
     T, K, slope = len(z), range(len(u)), tanh.h_prime["scalar"]
     delta_z, later = [], [0.0 for k in K]
     for t in reversed(range(T)):

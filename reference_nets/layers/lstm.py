@@ -1,21 +1,37 @@
 r"""Long short-term memory: cells that gates write, keep and read, over all T steps.
 
-The gates g = i, f, c, o (input, forget, candidate, output) are the first axis of the parameters.
+The gates i, f, o (input, forget, output) and the candidate m are the first axis, in the order
+i, f, m, o.  With peepholes p the gates see the cells, e_t = (c_{t-1}, c_{t-1}, c_t) for i, f, o;
+without them p = 0.
 
-    z_tg = w_g x_t + u_g h_{t-1} + b_g + peephole_g
-    c_t  = \sigma(z_tf) \odot c_{t-1} + \sigma(z_ti) \odot \tanh(z_tc)
+    z_ti = w_i x_t + u_i h_{t-1} + b_i + p_i \odot c_{t-1}        z_tf alike
+    z_tm = w_m x_t + u_m h_{t-1} + b_m
+    c_t  = \sigma(z_tf) \odot c_{t-1} + \sigma(z_ti) \odot \tanh(z_tm)
+    z_to = w_o x_t + u_o h_{t-1} + b_o + p_o \odot c_t
     h_t  = \sigma(z_to) \odot \tanh(c_t)
 
-With peepholes p = (p_i, p_f, p_o) the gates see the cells: input and forget gate see
-p \odot c_{t-1}, the output gate p \odot c_t.  Without them p = 0.
+Backwards, with g_t for all that reaches h_t and \delta c_t for all that reaches c_t, where the
+derivative of h_t is the one at a given c_t:
+
+    g_t  = \delta h_t + \sum_g u_g^\top \delta z_{t+1,g}
+    \delta z_to = g_t \odot \tanh(c_t) \odot \sigma'(z_to)
+    \delta c_t  = g_t \odot \sigma(z_to) \odot \tanh'(c_t) + p_o \odot \delta z_to
+                + \sigma(z_{t+1,f}) \odot \delta c_{t+1}
+                + p_i \odot \delta z_{t+1,i} + p_f \odot \delta z_{t+1,f}
+    \delta z_ti = \delta c_t \odot \tanh(z_tm) \odot \sigma'(z_ti)
+    \delta z_tf = \delta c_t \odot c_{t-1} \odot \sigma'(z_tf)
+    \delta z_tm = \delta c_t \odot \sigma(z_ti) \odot \tanh'(z_tm)
 
 Shapes
-    x : (t, i), w : (4, k, i), u : (4, k, k), b : (4, k), p : (3, k), h0, c0 : (k), h : (t, k); a
-    batch holds a sequence x and its initial states h0, c0 along a first axis n.
+    x : (t, i), w : (4, k, i), u : (4, k, k), b : (4, k), p : (3, k) in the order i, f, o,
+    h0, c0 : (k), h : (t, k); a batch holds x, h0 and c0 along a first axis n.
 
 Convention
-    Steps count from 1, and h_0, c_0 are given.  \delta z and \delta c hold what reaches them from
-    the output at their step and from all later steps: the whole backward pass through time.
+    Steps count from 1, and h_0, c_0 are given.
+
+Stability
+    The scalar form takes the slopes of tanh as 1 - \tanh^2, which loses digits at saturation; the
+    matrix form keeps them.
 
 Source
     S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997),
@@ -30,89 +46,14 @@ from gradcheck.notation import Operation, equation
 from gradcheck.notation.scalar import total
 from reference_nets.activations.sigmoid import sigmoid
 from reference_nets.activations.tanh import tanh
-
-GATES = range(4)
-
-
-def states_in_loops(w, u, b, p, x, h0, c0):
-    """Return z and c at all steps, unit by unit."""
-    sigma, tanh_, K, I = sigmoid.h["scalar"], tanh.h["scalar"], range(len(h0)), range(len(x[0]))
-    states, h, c = [], h0, c0
-    for x_t in x:
-        z = [
-            [
-                total(w[g][k][i] * x_t[i] for i in I) + total(u[g][k][j] * h[j] for j in K) + b[g][k]
-                for k in K
-            ]
-            for g in GATES
-        ]
-        z_i, z_f = ([z[g][k] + p[g][k] * c[k] for k in K] for g in (0, 1))
-        c = [sigma(z_f[k]) * c[k] + sigma(z_i[k]) * tanh_(z[2][k]) for k in K]
-        z_o = [z[3][k] + p[2][k] * c[k] for k in K]
-        h = [sigma(z_o[k]) * tanh_(c[k]) for k in K]
-        states.append(([z_i, z_f, z[2], z_o], c))
-    return states
-
-
-def states(w, u, b, p, x, h0, c0):
-    """Return z and c at all steps, for one sequence or a batch of them."""
-    sigma, all_z, all_c, h, c = sigmoid.h["matrix"], [], [], h0, c0
-    for t in range(x.shape[-2]):
-        z_i, z_f, z_c, z_o = (x[..., t, :] @ w[g].T + h @ u[g].T + b[g] for g in GATES)
-        z_i, z_f = z_i + p[0] * c, z_f + p[1] * c
-        c = sigma(z_f) * c + sigma(z_i) * np.tanh(z_c)
-        z_o = z_o + p[2] * c
-        h = sigma(z_o) * np.tanh(c)
-        all_z.append(np.stack([z_i, z_f, z_c, z_o], axis=-2))
-        all_c.append(c)
-    return np.stack(all_z, axis=-3), np.stack(all_c, axis=-2)
-
-
-def cotangents_in_loops(delta_h, z, c, c0, u, p):
-    """Return the cotangents of z and c at all steps, unit by unit, from the last step backwards."""
-    sigma, sigma_prime = sigmoid.h["scalar"], sigmoid.h_prime["scalar"]
-    tanh_, tanh_prime = tanh.h["scalar"], tanh.h_prime["scalar"]
-    K, before = range(len(c0)), [c0, *c]
-    later_h, later_c = ([0.0 for k in K] for _ in range(2))
-    cotangents = []
-    for t in reversed(range(len(z))):
-        z_i, z_f, z_c, z_o = z[t]
-        of_h = [delta_h[t][k] + later_h[k] for k in K]
-        of_o = [of_h[k] * tanh_(c[t][k]) * sigma_prime(z_o[k]) for k in K]
-        through_h = [of_h[k] * sigma(z_o[k]) * tanh_prime(c[t][k]) for k in K]
-        of_c = [later_c[k] + through_h[k] + p[2][k] * of_o[k] for k in K]
-        of_i = [of_c[k] * tanh_(z_c[k]) * sigma_prime(z_i[k]) for k in K]
-        of_f = [of_c[k] * before[t][k] * sigma_prime(z_f[k]) for k in K]
-        of_z = [of_i, of_f, [of_c[k] * sigma(z_i[k]) * tanh_prime(z_c[k]) for k in K], of_o]
-        later_h = [total(of_z[g][j] * u[g][j][k] for g in GATES for j in K) for k in K]
-        peeped = [p[0][k] * of_i[k] + p[1][k] * of_f[k] for k in K]
-        later_c = [of_c[k] * sigma(z_f[k]) + peeped[k] for k in K]
-        cotangents.append((of_z, of_c))
-    return cotangents[::-1]
-
-
-def cotangents(delta_h, z, c, c0, u, p):
-    """Return the cotangents of z and c at all steps, for one sequence or a batch of them."""
-    sigma, sigma_prime = sigmoid.h["matrix"], sigmoid.h_prime["matrix"]
-    tanh_prime, before = tanh.h_prime["matrix"], previous(c0, c)
-    delta_z, delta_c, later_h, later_c = np.zeros_like(z), np.zeros_like(c), 0.0, 0.0
-    for t in reversed(range(z.shape[-3])):
-        z_i, z_f, z_c, z_o = (z[..., t, g, :] for g in GATES)
-        of_h = delta_h[..., t, :] + later_h
-        of_o = of_h * np.tanh(c[..., t, :]) * sigma_prime(z_o)
-        of_c = later_c + of_h * sigma(z_o) * tanh_prime(c[..., t, :]) + p[2] * of_o
-        of_i = of_c * np.tanh(z_c) * sigma_prime(z_i)
-        of_f = of_c * before[..., t, :] * sigma_prime(z_f)
-        of_z = np.stack([of_i, of_f, of_c * sigma(z_i) * tanh_prime(z_c), of_o], axis=-2)
-        later_h = sum(of_z[..., g, :] @ u[g] for g in GATES)
-        later_c = of_c * sigma(z_f) + p[0] * of_i + p[1] * of_f
-        delta_z[..., t, :, :], delta_c[..., t, :] = of_z, of_c
-    return delta_z, delta_c
-
-
-def previous(h0, h):
-    """Return h_0, ..., h_{T-1}: the state that each step starts from."""
-    return np.concatenate([h0[..., None, :], h[..., :-1, :]], axis=-2)
+from reference_nets.layers.lstm_cell import (
+    GATES,
+    loops_over_steps,
+    loops_over_steps_backward,
+    unrolled,
+    unrolled_backward,
+)
+from reference_nets.layers.sequences import previous
 
 
 @equation
@@ -135,38 +76,38 @@ def p(b):
 
 @equation
 def z(w, u, b, p, x, h0, c0):
-    r"z_{tgk} = \sum_i w_{gki} x_{ti} + \sum_j u_{gkj} h_{t-1,j} + b_{gk} + p_{gk} c_{(t-1|t)k}"
-    return [z for z, c in states_in_loops(w, u, b, p, x, h0, c0)]
+    r"z_{tgk} = \sum_i w_{gki} x_{ti} + \sum_j u_{gkj} h_{t-1,j} + b_{gk} + p_{gk} e_{tgk}"
+    return loops_over_steps(w, u, b, p, x, h0, c0)[0]
 
 
 @z.matrix
 def z(w, u, b, p, x, h0, c0):
-    r"z_{tg} = w_g x_t + u_g h_{t-1} + b_g + p_g \odot c_{(t-1|t)}"
-    return states(w, u, b, p, x, h0, c0)[0]
+    r"z_{tg} = w_g x_t + u_g h_{t-1} + b_g + p_g \odot e_{tg}"
+    return unrolled(w, u, b, p, x, h0, c0)[0]
 
 
 @z.batch
 def z(w, u, b, p, x, h0, c0):
-    r"Z_{tg} = X_t w_g^\top + H_{t-1} u_g^\top + 1 b_g^\top + p_g \odot C_{(t-1|t)}"
-    return states(w, u, b, p, x, h0, c0)[0]
+    r"Z_{tg} = X_t w_g^\top + H_{t-1} u_g^\top + 1 b_g^\top + 1 p_g^\top \odot E_{tg}"
+    return unrolled(w, u, b, p, x, h0, c0)[0]
 
 
 @equation
 def c(w, u, b, p, x, h0, c0):
-    r"c_{tk} = \sigma(z_{tfk}) \, c_{t-1,k} + \sigma(z_{tik}) \tanh(z_{tck})"
-    return [c for z, c in states_in_loops(w, u, b, p, x, h0, c0)]
+    r"c_{tk} = \sigma(z_{tfk}) \, c_{t-1,k} + \sigma(z_{tik}) \tanh(z_{tmk})"
+    return loops_over_steps(w, u, b, p, x, h0, c0)[1]
 
 
 @c.matrix
 def c(w, u, b, p, x, h0, c0):
-    r"c_t = \sigma(z_{tf}) \odot c_{t-1} + \sigma(z_{ti}) \odot \tanh(z_{tc})"
-    return states(w, u, b, p, x, h0, c0)[1]
+    r"c_t = \sigma(z_{tf}) \odot c_{t-1} + \sigma(z_{ti}) \odot \tanh(z_{tm})"
+    return unrolled(w, u, b, p, x, h0, c0)[1]
 
 
 @c.batch
 def c(w, u, b, p, x, h0, c0):
-    r"C_t = \sigma(Z_{tf}) \odot C_{t-1} + \sigma(Z_{ti}) \odot \tanh(Z_{tc})"
-    return states(w, u, b, p, x, h0, c0)[1]
+    r"C_t = \sigma(Z_{tf}) \odot C_{t-1} + \sigma(Z_{ti}) \odot \tanh(Z_{tm})"
+    return unrolled(w, u, b, p, x, h0, c0)[1]
 
 
 @equation
@@ -189,12 +130,181 @@ def h(z, c):
 
 
 @equation
-def delta_z(delta_h, z, c, c0, u, p):
-    r"\delta z_{tgk} = \left( \delta c_{tk}, \delta h_{tk} \right) \cdot \partial (c, h)_{tk} / \partial z_{tgk}"
-    return [of_z for of_z, of_c in cotangents_in_loops(delta_h, z, c, c0, u, p)]
+def delta_z(delta_h, z, c, u, p, c0):
+    r"\delta z_{tgk} = (\delta c_{tk}, g_{tk}) \cdot \partial (c_{tk}, h_{tk}) / \partial z_{tgk}"
+    return loops_over_steps_backward(delta_h, z, c, u, p, c0)[0]
 
 
 @delta_z.matrix
-def delta_z(delta_h, z, c, c0, u, p):
-    r"\delta z_t = \partial (c_t, h_t) / \partial z_t \cdot (\delta c_t, \delta h_t + u^\top \delta z_{t+1})"
-    return cotangents(delta_h, z, c, c0, u, p)[0]
+def delta_z(delta_h, z, c, u, p, c0):
+    r"\delta z_{tg} = (\delta c_t, g_t) \cdot \partial (c_t, h_t) / \partial z_{tg}"
+    return unrolled_backward(delta_h, z, c, u, p, c0)[0]
+
+
+@delta_z.batch
+def delta_z(delta_h, z, c, u, p, c0):
+    r"\delta z_{ntg} = (\delta c_{nt}, g_{nt}) \cdot \partial (c_{nt}, h_{nt}) / \partial z_{ntg}"
+    return unrolled_backward(delta_h, z, c, u, p, c0)[0]
+
+
+@equation
+def delta_w(delta_z, x):
+    r"\delta w_{gki} = \sum_t \delta z_{tgk} \, x_{ti}"
+    T, K, I = range(len(x)), range(len(delta_z[0][0])), range(len(x[0]))
+    return [[[total(delta_z[t][g][k] * x[t][i] for t in T) for i in I] for k in K] for g in GATES]
+
+
+@delta_w.matrix
+def delta_w(delta_z, x):
+    r"\delta w_g = \sum_t \delta z_{tg} \, x_t^\top"
+    return np.einsum("tgk,ti->gki", delta_z, x)
+
+
+@delta_w.batch
+def delta_w(delta_z, x):
+    r"\delta w_g = \sum_{n,t} \delta z_{ntg} \, x_{nt}^\top"
+    return np.einsum("ntgk,nti->gki", delta_z, x)
+
+
+@equation
+def delta_u(delta_z, h, h0):
+    r"\delta u_{gkj} = \sum_t \delta z_{tgk} \, h_{t-1,j}"
+    T, K, before = range(len(h)), range(len(h0)), [h0, *h]
+    return [
+        [[total(delta_z[t][g][k] * before[t][j] for t in T) for j in K] for k in K] for g in GATES
+    ]
+
+
+@delta_u.matrix
+def delta_u(delta_z, h, h0):
+    r"\delta u_g = \sum_t \delta z_{tg} \, h_{t-1}^\top"
+    return np.einsum("tgk,tj->gkj", delta_z, previous(h0, h))
+
+
+@delta_u.batch
+def delta_u(delta_z, h, h0):
+    r"\delta u_g = \sum_{n,t} \delta z_{ntg} \, h_{n,t-1}^\top"
+    return np.einsum("ntgk,ntj->gkj", delta_z, previous(h0, h))
+
+
+@equation
+def delta_b(delta_z):
+    r"\delta b_{gk} = \sum_t \delta z_{tgk}"
+    T, K = range(len(delta_z)), range(len(delta_z[0][0]))
+    return [[total(delta_z[t][g][k] for t in T) for k in K] for g in GATES]
+
+
+@delta_b.matrix
+def delta_b(delta_z):
+    r"\delta b = \sum_t \delta z_t"
+    return delta_z.sum(axis=0)
+
+
+@delta_b.batch
+def delta_b(delta_z):
+    r"\delta b = \sum_{n,t} \delta z_{nt}"
+    return delta_z.sum(axis=(0, 1))
+
+
+@equation
+def delta_p(delta_z, c, c0):
+    r"\delta p_{gk} = \sum_t \delta z_{tgk} \, e_{tgk}"
+    T, K, before = range(len(c)), range(len(c0)), [c0, *c]
+    seen_by_i_f = [[total(delta_z[t][g][k] * before[t][k] for t in T) for k in K] for g in (0, 1)]
+    return [*seen_by_i_f, [total(delta_z[t][3][k] * c[t][k] for t in T) for k in K]]
+
+
+@delta_p.matrix
+def delta_p(delta_z, c, c0):
+    r"\delta p_g = \sum_t \delta z_{tg} \odot e_{tg}"
+    seen = np.stack([previous(c0, c), previous(c0, c), c], axis=1)
+    return (delta_z[:, [0, 1, 3]] * seen).sum(axis=0)
+
+
+@delta_p.batch
+def delta_p(delta_z, c, c0):
+    r"\delta p_g = \sum_{n,t} \delta z_{ntg} \odot e_{ntg}"
+    seen = np.stack([previous(c0, c), previous(c0, c), c], axis=2)
+    return (delta_z[:, :, [0, 1, 3]] * seen).sum(axis=(0, 1))
+
+
+@equation
+def delta_x(delta_z, w):
+    r"\delta x_{ti} = \sum_{g,k} \delta z_{tgk} \, w_{gki}"
+    K, I = range(len(w[0])), range(len(w[0][0]))
+    return [
+        [total(delta_z_t[g][k] * w[g][k][i] for g in GATES for k in K) for i in I]
+        for delta_z_t in delta_z
+    ]
+
+
+@delta_x.matrix
+def delta_x(delta_z, w):
+    r"\delta x_t = \sum_g w_g^\top \delta z_{tg}"
+    return np.einsum("tgk,gki->ti", delta_z, w)
+
+
+@delta_x.batch
+def delta_x(delta_z, w):
+    r"\delta x_{nt} = \sum_g w_g^\top \delta z_{ntg}"
+    return np.einsum("ntgk,gki->nti", delta_z, w)
+
+
+@equation
+def delta_h0(delta_z, u):
+    r"\delta h_{0j} = \sum_{g,k} \delta z_{1gk} \, u_{gkj}"
+    K = range(len(u[0]))
+    return [total(delta_z[0][g][k] * u[g][k][j] for g in GATES for k in K) for j in K]
+
+
+@delta_h0.matrix
+def delta_h0(delta_z, u):
+    r"\delta h_0 = \sum_g u_g^\top \delta z_{1g}"
+    return np.einsum("gk,gkj->j", delta_z[0], u)
+
+
+@delta_h0.batch
+def delta_h0(delta_z, u):
+    r"\delta h_{n0} = \sum_g u_g^\top \delta z_{n1g}"
+    return np.einsum("ngk,gkj->nj", delta_z[:, 0], u)
+
+
+@equation
+def delta_c0(delta_h, z, c, u, p, c0):
+    r"\delta c_{0k} = \delta c_{1k} \, \sigma(z_{1fk}) + \sum_{g=i,f} p_{gk} \, \delta z_{1gk}"
+    return loops_over_steps_backward(delta_h, z, c, u, p, c0)[1]
+
+
+@delta_c0.matrix
+def delta_c0(delta_h, z, c, u, p, c0):
+    r"\delta c_0 = \delta c_1 \odot \sigma(z_{1f}) + \sum_{g=i,f} p_g \odot \delta z_{1g}"
+    return unrolled_backward(delta_h, z, c, u, p, c0)[1]
+
+
+@delta_c0.batch
+def delta_c0(delta_h, z, c, u, p, c0):
+    r"\Delta C_0 = \Delta C_1 \odot \sigma(Z_{1f}) + \sum_{g=i,f} p_g \odot \Delta Z_{1g}"
+    return unrolled_backward(delta_h, z, c, u, p, c0)[1]
+
+
+lstm = Operation(
+    "LSTM",
+    "(t,i),(4,k,i),(4,k,k),(4,k),(k),(k)->(t,k)",
+    h,
+    (delta_x, delta_w, delta_u, delta_b, delta_h0, delta_c0),
+    where=(p, z, c, delta_z),
+    inputs=("x", "w", "u", "b", "h0", "c0"),
+    parameters=("w", "u", "b"),
+    usual_sizes={"t": 3, "i": 4, "k": 2},
+)
+
+lstm_with_peepholes = Operation(
+    "LSTM, with peepholes",
+    "(t,i),(4,k,i),(4,k,k),(4,k),(3,k),(k),(k)->(t,k)",
+    h,
+    (delta_x, delta_w, delta_u, delta_b, delta_p, delta_h0, delta_c0),
+    where=(z, c, delta_z),
+    inputs=("x", "w", "u", "b", "p", "h0", "c0"),
+    parameters=("w", "u", "b", "p"),
+    usual_sizes={"t": 3, "i": 4, "k": 2},
+)

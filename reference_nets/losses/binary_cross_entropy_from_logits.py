@@ -16,20 +16,9 @@ Source
     C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.2.
 """
 
-import numpy as np
-
 from gradcheck.notation import Interval, equation, separable
 from gradcheck.notation.scalar import exp, log
-
-
-def log_one_plus_exp(z):
-    """Return log(1 + e^z), which is z itself where e^z overflows."""
-    return np.logaddexp(0.0, z)
-
-
-def sigmoid(z):
-    """Return 1 / (1 + e^-z) by way of its logarithm: no overflow, no cancellation."""
-    return np.exp(-np.logaddexp(0.0, -z))
+from reference_nets.losses.logits import log_sigmoid, sigmoid
 
 
 @equation
@@ -40,8 +29,8 @@ def ell(z, t):
 
 @ell.matrix
 def ell(z, t):
-    r"\ell(z, t) = t \log(1 + e^{-z}) + (1 - t) \log(1 + e^z)"
-    return t * log_one_plus_exp(-z) + (1 - t) * log_one_plus_exp(z)
+    r"\ell(z, t) = -t \log \sigma(z) - (1 - t) \log \sigma(-z)"
+    return -t * log_sigmoid(z) - (1 - t) * log_sigmoid(-z)
 
 
 @equation

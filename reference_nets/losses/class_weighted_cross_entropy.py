@@ -21,16 +21,7 @@ import numpy as np
 
 from gradcheck.notation import POSITIVE, Integers, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
-
-
-def shifted(z):
-    """Return z - max z along each row: softmax is the same, and nothing overflows."""
-    return z - z.max(axis=1, keepdims=True)
-
-
-def losses(z, t):
-    """Return the cross-entropy of each row for its class, by the logarithm of the sum."""
-    return np.log(np.exp(shifted(z)).sum(axis=1)) - shifted(z)[np.arange(len(z)), t]
+from reference_nets.losses.logits import log_softmax, softmax
 
 
 @equation
@@ -42,7 +33,7 @@ def p(z):
 @p.matrix
 def p(z):
     r"P = \mathrm{softmax}(Z)"
-    return np.exp(shifted(z)) / np.exp(shifted(z)).sum(axis=1, keepdims=True)
+    return softmax(z)
 
 
 @equation
@@ -55,8 +46,8 @@ def E(z, t, w):
 
 @E.matrix
 def E(z, t, w):
-    r"E = \frac{w_t^\top (\log e^Z 1 - z_t)}{1^\top w_t}"
-    return w[t] @ losses(z, t) / w[t].sum()
+    r"E = -\frac{\sum_n w_{t_n} \log \mathrm{softmax}(z_n)_{t_n}}{\sum_n w_{t_n}}"
+    return -(w[t] @ log_softmax(z)[np.arange(len(z)), t]) / w[t].sum()
 
 
 @equation

@@ -7,9 +7,9 @@ Shapes
 Convention
     L_k is what the scores would cost if k were the class, and t counts the classes from 0.  A share
     \varepsilon of the loss, the label smoothing, is the mean over all K classes.  An input whose
-    class is the ignored one, i, costs nothing; q_k = (1 - \varepsilon) [k = t] + \varepsilon / K is
-    what the probabilities are to be.  i is one of the classes, such as that of padding, or
-    -1.  A sum, because a mean is taken over those inputs that are not ignored.
+    class is the ignored one, i, costs nothing; i is one of the classes, such as that of padding, or
+    -1.  In the gradient q_k = (1 - \varepsilon) [k = t] + \varepsilon / K.  The loss is a sum,
+    because a mean is taken over those inputs that are not ignored.
 
 Stability
     The scalar form is the textbook sum.  The matrix form works on scores from which the largest
@@ -24,22 +24,13 @@ import numpy as np
 
 from gradcheck.notation import Integers, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
-
-
-def shifted(z):
-    """Return z - max z along the last axis: softmax is the same, and nothing overflows."""
-    return z - z.max(axis=-1, keepdims=True)
-
-
-def softmax(z):
-    """Return the probabilities along the last axis."""
-    return np.exp(shifted(z)) / np.exp(shifted(z)).sum(axis=-1, keepdims=True)
+from reference_nets.losses.logits import log_softmax, softmax
 
 
 def surplus(z, t, epsilon):
-    """Return softmax(z) - q along the last axis, the share of smoothing added in the end."""
+    """Return softmax(z) - q along the last axis."""
     K, hot = z.shape[-1], np.arange(z.shape[-1]) == np.expand_dims(t, -1)
-    return softmax(z) - hot + (0 * z + epsilon) * (K * hot - 1) / K
+    return (K * (softmax(z) - hot + epsilon * hot) - epsilon) / K
 
 
 @equation
@@ -51,14 +42,14 @@ def L(z):
 
 @L.matrix
 def L(z):
-    r"L = \log 1^\top e^z - z"
-    return np.log(np.exp(shifted(z)).sum()) - shifted(z)
+    r"L = -\log \mathrm{softmax}(z)"
+    return -log_softmax(z)
 
 
 @L.batch
 def L(z):
-    r"L_n = \log 1^\top e^{z_n} - z_n"
-    return np.log(np.exp(shifted(z)).sum(axis=1, keepdims=True)) - shifted(z)
+    r"L_n = -\log \mathrm{softmax}(z_n)"
+    return -log_softmax(z)
 
 
 def cross_entropy(label_smoothing=0.0, ignored_index=None):
@@ -89,7 +80,7 @@ def cross_entropy(label_smoothing=0.0, ignored_index=None):
             return [0 * delta_E for k in range(K)]
         hot = [1 if k == t else 0 for k in range(K)]
         return [
-            delta_E * (exp(z[k]) / S - hot[k]) + delta_E * epsilon * (K * hot[k] - 1) / K
+            delta_E * (K * (exp(z[k]) / S - hot[k] + epsilon * hot[k]) - epsilon) / K
             for k in range(K)
         ]
 

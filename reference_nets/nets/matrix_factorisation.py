@@ -37,7 +37,7 @@ def e(P, Q, R, M):
 
 @equation
 def E(e, P, Q, lam):
-    r"E = \frac{1}{2} \sum_{ui} e_{ui}^2 + \frac{\lambda}{2} \left( \sum p_{uk}^2 + \sum q_{ik}^2 \right)"
+    r"E = \frac{1}{2} \left( \sum e_{ui}^2 + \lambda \sum p_{uk}^2 + \lambda \sum q_{ik}^2 \right)"
     squares = total(e_ui * e_ui for e_u in e for e_ui in e_u)
     of_users = total(p_uk * p_uk for p_u in P for p_uk in p_u)
     of_items = total(q_ik * q_ik for q_i in Q for q_ik in q_i)

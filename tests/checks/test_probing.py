@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from gradcheck.arithmetic import Ball, to_balls
+from gradcheck.checks.locating import suspects
 from gradcheck.checks.probing import (
     WEIGHT_BITS,
     magnitudes,
     probe,
     random_weights,
     slopes,
-    suspects,
 )
 from tests.checks.functions import evaluation_of
 

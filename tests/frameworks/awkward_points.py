@@ -3,16 +3,11 @@
 import numpy as np
 
 from gradcheck.notation import Point
+from tests.frameworks.awkward_activations import ACTIVATIONS, SCORES
+from tests.frameworks.awkward_image_layers import IMAGE_LAYERS, IMAGE_NETS
+from tests.frameworks.awkward_models import MODELS
+from tests.frameworks.awkward_simple_layers import SIMPLE_LAYERS
 
-UNITS = [0.0, -0.0, 1e-8, -1e-8, 1.0, -20.0, 20.0, -40.0, 40.0, -300.0, 300.0]
-SCORES = [
-    [0.0, 0.0, 0.0],
-    [500.0, 500.0, 0.0],
-    [500.0, -100.0, 0.0],
-    [-300.0, -300.0, -300.0],
-    [1e-8, 0.0, -1e-8],
-    [40.0, 0.0, 39.0],
-]
 TARGETS = np.eye(3)
 ZEROS = {"w": np.zeros((2, 3)), "a": np.zeros(3), "b": np.zeros(2)}
 CANCELLING = {"w": [[1.0, -1.0, 1e-8], [500.0, 0.0, -500.0]], "a": [1.0, 1.0, 1.0], "b": [0, 0.1]}
@@ -35,9 +30,12 @@ PERCEPTRONS = {
 }
 
 AWKWARD = {
+    **ACTIVATIONS,
+    **SIMPLE_LAYERS,
+    **IMAGE_LAYERS,
+    **IMAGE_NETS,
+    **MODELS,
     "dense": [ZEROS, CANCELLING],
-    **{name: [{"z": UNITS}] for name in ("identity", "sigmoid", "tanh", "relu")},
-    "softmax": [{"z": z} for z in SCORES],
     "squared error": [{"y": [1.0, 0.0, 1e8], "t": [1.0, 0.0, 1e8 + 1]}],
     "binary cross-entropy": [PROBABILITIES],
     "softmax cross-entropy": [{"z": z, "t": t} for z in SCORES for t in TARGETS],
@@ -50,10 +48,15 @@ AWKWARD = {
 }
 
 
+def as_declared(domain, values):
+    """Return real numbers as floats, indices as they are."""
+    return np.asarray(values, dtype=float if domain.is_real else None)
+
+
 def awkward_points(operation):
     """Yield the awkward inputs of an operation with a cotangent of ordinary numbers."""
     rng = np.random.default_rng(0)
     for inputs in AWKWARD[operation.name]:
-        arrays = {symbol: np.asarray(inputs[symbol], dtype=float) for symbol in operation.inputs}
+        arrays = {s: as_declared(operation.domain_of(s), inputs[s]) for s in operation.inputs}
         shape = operation.shape(operation.output, operation.sizes(arrays))
         yield Point(arrays, np.round(rng.standard_normal(shape), 3), "awkward")

@@ -8,6 +8,8 @@ Numerical Algorithms (2nd edition, 2002), section 3.3.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -67,22 +69,43 @@ class Rounded:
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def __gt__(self, other: float) -> bool:
-        return self.value > other
+    def __lt__(self, other: Rounded | float) -> bool:
+        return self.value < as_rounded(other).value
 
-    def exp(self) -> Rounded:
-        """Return e^x."""
-        value = math.exp(self.value)
-        return self._function(value, value)
+    def __le__(self, other: Rounded | float) -> bool:
+        return self.value <= as_rounded(other).value
 
-    def log(self) -> Rounded:
-        """Return the natural logarithm."""
-        return self._function(math.log(self.value), 1 / self.value)
+    def __gt__(self, other: Rounded | float) -> bool:
+        return self.value > as_rounded(other).value
 
-    def tanh(self) -> Rounded:
-        """Return the hyperbolic tangent."""
-        value = math.tanh(self.value)
-        return self._function(value, 1 - value * value)
+    def __ge__(self, other: Rounded | float) -> bool:
+        return self.value >= as_rounded(other).value
+
+
+def elementary(function: Callable[[float], float], slope: Callable[[float, float], float]) -> Any:
+    """Return a method that applies a function with the slope h'(x), given x and h(x)."""
+
+    def method(self: Rounded) -> Rounded:
+        value = function(self.value)
+        return self._function(value, slope(self.value, value))
+
+    return method
+
+
+ELEMENTARY = {
+    "arctan": elementary(math.atan, lambda x, _: 1 / (1 + x * x)),
+    "cos": elementary(math.cos, lambda x, _: -math.sin(x)),
+    "erf": elementary(math.erf, lambda x, _: 2 / math.sqrt(math.pi) * math.exp(-x * x)),
+    "exp": elementary(math.exp, lambda _, y: y),
+    "expm1": elementary(math.expm1, lambda _, y: 1 + y),
+    "log": elementary(math.log, lambda x, _: 1 / x),
+    "log1p": elementary(math.log1p, lambda x, _: 1 / (1 + x)),
+    "sin": elementary(math.sin, lambda x, _: math.cos(x)),
+    "sqrt": elementary(math.sqrt, lambda _, y: 1 / (2 * y)),
+    "tanh": elementary(math.tanh, lambda _, y: 1 - y * y),
+}
+for _name, _method in ELEMENTARY.items():
+    setattr(Rounded, _name, _method)
 
 
 def as_rounded(x: Rounded | float | np.ndarray) -> Rounded:

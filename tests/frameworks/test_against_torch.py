@@ -11,9 +11,18 @@ import pytest
 
 from gradcheck.notation import Operation, elementwise, equation
 from gradcheck.notation.batching import gather, split
-from reference_nets import CATALOGUE, dense, multilayer_perceptron, sigmoid
+from gradcheck.notation.scalar import absolute
+from reference_nets import (
+    CATALOGUE,
+    bilinear_upsampling,
+    dense,
+    multilayer_perceptron,
+    sigmoid,
+    softsign,
+)
 from tests.frameworks.awkward_points import awkward_points
-from tests.frameworks.rounding import Rounded
+from tests.frameworks.rounded_places import bilinear_with_rounded_places
+from tests.frameworks.rounding import Rounded, as_rounded
 
 torch = pytest.importorskip("torch")
 from tests.frameworks.torch_functions import TORCH  # noqa: E402 (needs PyTorch, checked above)
@@ -30,9 +39,25 @@ def slope_by_value(z):
     return sigmoid.h["scalar"](z) * (1 - sigmoid.h["scalar"](z))
 
 
+@equation
+def slope_of_quotient(z):
+    r"""h'(z) = \frac{1}{1 + |z|} - \frac{|z|}{(1 + |z|)^2}"""
+    return 1 / (1 + absolute(z)) - absolute(z) / ((1 + absolute(z)) * (1 + absolute(z)))
+
+
 AS_PYTORCH_WRITES_IT = {
     # It takes the slope from the value, and loses its digits where the value rounds to 1.
     "sigmoid": elementwise("sigmoid", sigmoid.h, slope_by_value.matrix(slope_by_value["scalar"])),
+    # It differentiates the quotient, and the two terms cancel at saturation.
+    "softsign": elementwise(
+        "softsign", softsign.h, slope_of_quotient.matrix(slope_of_quotient["scalar"])
+    ),
+    # It interpolates between places that are rounded.
+    **{
+        layer.name: bilinear_with_rounded_places(layer, factor, align_corners=aligned)
+        for factor, aligned in [(2, True), (3, False)]
+        for layer in [bilinear_upsampling(factor, align_corners=aligned)]
+    },
 }
 
 
@@ -60,16 +85,19 @@ def torch_values(operation, point):
 
 
 def tensor(x):
-    return torch.tensor(np.array(x), dtype=torch.float64)  # a copy: the point is read-only
+    return torch.tensor(np.array(x))  # a copy: the point is read-only
 
 
 def entitled_errors(operation, point):
     """Return the rounding error to which each entry of output and gradients is entitled."""
     operation = AS_PYTORCH_WRITES_IT.get(operation.name, operation)
     rounded = np.vectorize(Rounded, otypes=[object])
-    values = {symbol: rounded(x) for symbol, x in values_at(operation, point).items()}
+    values = {
+        symbol: rounded(x) if x.dtype.kind == "f" else x  # indices are exact
+        for symbol, x in values_at(operation, point).items()
+    }
     results = in_loops(operation, values, point.inputs_in_batch)
-    error = np.vectorize(lambda x: x.error, otypes=[float])
+    error = np.vectorize(lambda x: as_rounded(x).error, otypes=[float])
     return {symbol: error(x) for symbol, x in results.items()}
 
 

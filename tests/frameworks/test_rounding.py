@@ -4,10 +4,12 @@ import math
 from fractions import Fraction
 
 import pytest
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.frameworks.rounding import UNIT_ROUNDOFF, Rounded
+from gradcheck.arithmetic import Ball, precision
+from tests.frameworks.rounding import ELEMENTARY, UNIT_ROUNDOFF, Rounded
 
 NUMBERS = st.floats(-1e3, 1e3).filter(lambda x: x == 0 or abs(x) > 1e-8)
 steady = settings(derandomize=True)
@@ -53,3 +55,15 @@ def test_cancellation_keeps_the_error_of_what_was_cancelled():
 @pytest.mark.parametrize("x", [0.5, 3.0, 500.0])
 def test_an_error_in_an_exponent_grows_with_its_size(x):
     assert Rounded(x).exp().error >= x * UNIT_ROUNDOFF * math.exp(x)
+
+
+@pytest.mark.parametrize("name", ELEMENTARY)
+@pytest.mark.parametrize("x", [0.03, 0.7, 1.5])
+def test_an_elementary_function_is_within_its_bound_of_what_an_error_makes_of_it(name, x):
+    """An input that is 2^-40 off: the bound grows with the slope, up to the curvature."""
+    off = 2.0**-40
+    result = getattr(Rounded(x, off), name)()
+    with precision(200):
+        true = getattr(Ball(arb(x) - arb(off)), name)()
+        error = abs(Ball(result.value) - true)
+    assert 0.9 * result.error <= float(error.arb) <= 1.1 * result.error

@@ -1,11 +1,16 @@
 """What PyTorch calls the operations of the reference networks.
 
 One line an operation: a function of its inputs in our order, single or a batch of them in rows.
-A later operation adds its line here, and a line of awkward inputs in `awkward_points`.
+A family has a table of its own, and one of awkward inputs beside it, of which this is the index.
 """
 
 import torch
 from torch.nn import functional
+
+from tests.frameworks.torch_activations import ACTIVATIONS
+from tests.frameworks.torch_image_layers import IMAGE_LAYERS, IMAGE_NETS
+from tests.frameworks.torch_models import MODELS
+from tests.frameworks.torch_simple_layers import SIMPLE_LAYERS
 
 
 def mean_over_inputs(loss):
@@ -27,12 +32,12 @@ def perceptron(*symbols):
 
 
 TORCH = {
+    **ACTIVATIONS,
+    **SIMPLE_LAYERS,
+    **IMAGE_LAYERS,
+    **IMAGE_NETS,
+    **MODELS,
     "dense": lambda w, a, b: functional.linear(a, w, b),
-    "identity": lambda z: z * 1,
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "relu": torch.relu,
-    "softmax": lambda z: functional.softmax(z, dim=-1),
     "squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum") / 2,
     "binary cross-entropy": mean_over_inputs(functional.binary_cross_entropy),
     "softmax cross-entropy": mean_over_inputs(functional.cross_entropy),

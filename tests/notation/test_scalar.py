@@ -8,7 +8,7 @@ import pytest
 
 from gradcheck.notation import scalar
 
-NAMES = ["exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tanh"]
+NAMES = ["exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tanh", "arctan"]
 IEEE = [
     ("exp", 1000.0, math.inf),
     ("exp", -1000.0, 0.0),
@@ -17,6 +17,9 @@ IEEE = [
     ("log1p", -1.0, -math.inf),
     ("exp", -math.inf, 0.0),
     ("tanh", math.inf, 1.0),
+    ("arctan", math.inf, math.pi / 2),
+    ("erf", -math.inf, -1.0),
+    ("ndtr", -math.inf, 0.0),
 ]
 INVALID = [("log", -1.0), ("log1p", -2.0), ("sqrt", -1.0), ("sin", math.inf), ("cos", math.inf)]
 EXACT = [
@@ -28,7 +31,13 @@ EXACT = [
     ("sin", 0.0, 0.0),
     ("cos", 0.0, 1.0),
     ("tanh", 0.0, 0.0),
+    ("arctan", 0.0, 0.0),
+    ("erf", 0.0, 0.0),
+    ("ndtr", 0.0, 0.5),
 ]
+
+
+LACKED_BY_NUMPY = ["erf", "ndtr"]
 
 
 class Named:
@@ -53,7 +62,7 @@ def test_an_invalid_argument_gives_not_a_number(name, x):
     assert math.isnan(getattr(scalar, name)(x))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *LACKED_BY_NUMPY])
 def test_not_a_number_is_passed_on(name):
     assert math.isnan(getattr(scalar, name)(math.nan))
 
@@ -101,14 +110,50 @@ def test_an_integer_is_taken_for_a_real_number():
     assert scalar.sqrt(4) == 2.0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *LACKED_BY_NUMPY])
 def test_any_other_number_brings_its_own_method(name):
     assert getattr(scalar, name)(Named()) == name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *LACKED_BY_NUMPY])
 def test_a_function_is_named_for_what_it_computes(name):
     assert getattr(scalar, name).__name__ == name
+
+
+@pytest.mark.parametrize("name", LACKED_BY_NUMPY)
+@pytest.mark.parametrize("x", [np.longdouble(0.5), 0.5 + 0.25j])
+def test_what_is_known_to_53_bits_and_for_real_numbers_refuses_others(name, x):
+    with pytest.raises(AttributeError, match=name):
+        getattr(scalar, name)(x)
+
+
+def test_the_lower_tail_of_the_normal_distribution_keeps_its_digits():
+    """It lies between the density over x and that less a relative 1 / x^2."""
+    upper = math.exp(-200) / math.sqrt(2 * math.pi) / 20
+    assert upper * (1 - 1 / 400) < scalar.ndtr(-20.0) < upper
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.longdouble, np.complex128])
+def test_a_number_like_another_is_of_its_kind(kind):
+    assert type(scalar.number_like(kind(3), 2)) is kind
+
+
+def test_pi_is_as_precise_as_the_number_beside_it():
+    """The error of the double nearest to pi is 1.2246e-16, the sine of that double."""
+    assert float(scalar.pi(np.longdouble(1)) - math.pi) == pytest.approx(
+        math.sin(math.pi) if np.finfo(np.longdouble).nmant > 52 else 0.0, rel=1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "smaller"), [(2.0, 3.0, 2.0), (3.0, 2.0, 2.0), (-1.0, -2.0, -2.0)]
+)
+def test_the_minimum_is_the_smaller_one(x, y, smaller):
+    assert scalar.minimum(x, y) == smaller
+
+
+def test_the_first_of_two_equal_numbers_is_their_minimum():
+    assert math.copysign(1.0, scalar.minimum(0.0, -0.0)) == 1.0
 
 
 @pytest.mark.parametrize(
