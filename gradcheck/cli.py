@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def main() -> None:
 @click.option("--format", "fmt", default="simple", show_default=True, help="One of tabulate's.")
 @click.option("--require-digits", type=float, metavar="N", help="Digits that floats must keep.")
 @click.option("--prove", is_flag=True, help="Mark in the report what can also be proved.")
+@click.option("--jobs", default=os.cpu_count() or 1, metavar="N", help="Processes; all cores.")
 def report(
     target: str,
     only: str,
@@ -33,6 +35,7 @@ def report(
     require_digits: float | None,
     *,
     prove: bool,
+    jobs: int,
 ) -> None:
     """Check every equation of TARGET and write a gradient accuracy report.
 
@@ -51,6 +54,7 @@ def report(
         fmt=fmt,
         require_digits=require_digits,
         prove=prove,
+        jobs=jobs,
     )
     sys.exit(status)
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from tabulate import tabulate_formats
-from tqdm import tqdm
 
-from gradcheck.adapters.targets import TargetError, load_target, real_points
-from gradcheck.checks.finding import Finding
-from gradcheck.checks.witnesses import witnesses
+from gradcheck.adapters.targets import TargetError
 from gradcheck.proving import SympyMissing, proofs_of, upgraded
 from gradcheck.reporting import Report, provenance, write
-from gradcheck.search.cases import Case, random_cases
+from gradcheck.survey import cases_of, checked
 
 EXIT = {"agree": 0, "disagree": 1, "inconclusive": 3}
 COULD_NOT_RUN = 2
@@ -30,6 +25,7 @@ def report(
     fmt: str,
     require_digits: float | None = None,
     prove: bool = False,
+    jobs: int = 1,
 ) -> int:
     """Check the operations of a target, print the table and write the report files.
 
@@ -44,15 +40,20 @@ def report(
                        f"{', '.join(sorted(tabulate_formats))}")  # fmt: skip
     if seed < 0:
         return _failed(f"--seed {seed}: a seed is 0 or larger")
+    if jobs < 1:
+        return _failed(f"--jobs {jobs}: at least one process is needed")
     try:
-        cases = _cases(target, only, seed)
+        cases = cases_of(target, only, seed)
         _make_directory(out)
         proofs = proofs_of(dict.fromkeys(case.operation for case in cases)) if prove else []
+    except ModuleNotFoundError as error:
+        return _failed(f"the points on real data need {error.name}; install it with: "
+                       f"pip install 'gradcheck[digits]'")  # fmt: skip
     except (TargetError, SympyMissing) as error:
         return _failed(str(error))
     except OSError as error:
         return _failed(_not_writable(out, error))
-    findings = upgraded(_checked(cases, seed), proofs)
+    findings = upgraded(checked(target, only, seed, cases, jobs=jobs), proofs)
     command = _command(target, only=only, seed=seed, require_digits=require_digits, prove=prove)
     made = Report.of(
         findings, provenance(seed=seed, command=command), require_digits=require_digits
@@ -67,38 +68,12 @@ def report(
     return EXIT[made.verdict]
 
 
-def _cases(target: str, only: str, seed: int) -> list[Case]:
-    module, operations = load_target(target)
-    cases = [case for operation in operations for case in random_cases(operation, seed)]
-    offered = real_points(module) if ":" not in target else None
-    if offered is not None:
-        try:
-            cases += [Case(operation, point) for operation, point in offered(seed)]
-        except ModuleNotFoundError as error:
-            click.echo(
-                f"left out: the points on real data need {error.name}; "
-                f"install it with: pip install 'gradcheck[digits]'",
-                err=True,
-            )
-    chosen = [case for case in cases if fnmatch.fnmatchcase(case.operation.name, only)]
-    if not chosen:
-        names = ", ".join(dict.fromkeys(case.operation.name for case in cases))
-        raise TargetError(f"--only {only}: matches none of {names}")
-    return chosen
-
-
 def _make_directory(out: Path) -> None:
     """Find out before an hour's work, not after it, whether the report can be stored."""
     out.mkdir(parents=True, exist_ok=True)
     probe = out / ".gradcheck-is-writable"
     probe.touch()
     probe.unlink()
-
-
-def _checked(cases: list[Case], seed: int) -> Iterator[Finding]:
-    """Check every case, with a progress bar on a terminal and none in a pipe."""
-    for case in tqdm(cases, desc="checking", unit="point", disable=None, leave=False):
-        yield from witnesses(case.operation, case.point, seed)
 
 
 def _command(

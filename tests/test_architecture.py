@@ -15,7 +15,9 @@ FLOORS = (
     {"diagnosis"},
     {"search", "adapters"},
     {"reporting"},
-    {"function_check", "commands", "proving"},
+    {"function_check", "survey"},
+    {"proving"},
+    {"commands"},
     {"cli", "__init__"},
     {"__main__"},
 )

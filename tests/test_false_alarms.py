@@ -1,5 +1,7 @@
 """No false alarm: at random points, and at those that Hypothesis draws, nothing disagrees."""
 
+import re
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -10,15 +12,16 @@ from gradcheck.checks.finding import Verdict
 from gradcheck.checks.witnesses import witnesses
 from gradcheck.notation import BATCH, MATRIX
 from gradcheck.search import points
-from reference_nets import CATALOGUE, dense
+from reference_nets import dense
 from tests.false_alarms import SINGLE_AND_BATCHES, main, random_points, tally
 from tests.planted.mistakes import SIGN
 from tests.planted.planting import planted
+from tests.reference_network import REFERENCE_NETWORK
 
 MAGNITUDE = 30.0
 """exp(30²) overflows in no form; the largest textbook exponentials stay finite floats."""
 
-every_operation = pytest.mark.parametrize("operation", CATALOGUE, ids=lambda o: o.name)
+every_operation = pytest.mark.parametrize("operation", REFERENCE_NETWORK, ids=lambda o: o.name)
 
 
 @every_operation
@@ -62,7 +65,12 @@ def test_the_same_seed_draws_the_same_points():
 
 
 def test_the_command_prints_the_counts():
-    result = CliRunner().invoke(main, ["--points", "1", "--workers", "2"])
-    assert result.exit_code == 0
-    assert f"{len(CATALOGUE)} points, " in result.output
-    assert " 0 disagreements, 0 inconclusive (seed 0" in result.output
+    result = CliRunner().invoke(main, ["--points", "5", "--only", "dense"])
+    counts = "5 points, {} comparisons: 0 disagreements, 0 inconclusive (seed 0, operations: 1)\n"
+    assert (result.exit_code, re.sub(r"\d+ comp", "{} comp", result.output)) == (0, counts)
+
+
+def test_a_pattern_that_matches_nothing_is_refused():
+    result = CliRunner().invoke(main, ["--only", "no such layer"])
+    assert result.exit_code == 2
+    assert "--only: no such layer matches no operation" in result.output

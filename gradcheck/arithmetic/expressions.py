@@ -86,7 +86,7 @@ def expression(number: Any) -> Expr:
     3/4
     """
     if isinstance(number, sympy.Expr):
-        if number in _NO_NUMBERS:
+        if number in _NO_NUMBERS or not _NO_NUMBERS.isdisjoint(number.args):
             raise NotSymbolic(f"{number} is no finite real number")
         return number
     if isinstance(number, (int, np.integer, np.bool_)):

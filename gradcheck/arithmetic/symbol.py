@@ -118,7 +118,7 @@ _UFUNCS: dict[str, np.ufunc] = {}
 for _functions, _arity in ((ELEMENTARY, 1), (PAIRWISE, 2)):
     for _name, _function in _functions.items():
         setattr(Symbol, _name, _on_symbols(_function))
-        _UFUNCS[_name] = np.frompyfunc(_on_symbols(_function), _arity, 1)
+        _UFUNCS[_name] = np.frompyfunc(_on_symbols(_function), _arity, 1, identity=None)
 
 
 class SymbolArray(np.ndarray[Any, Any]):

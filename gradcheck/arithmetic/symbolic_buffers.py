@@ -59,7 +59,7 @@ def _lifted(array: Any) -> Any:
     return to_symbols(array) if kind == "O" or (kind == "f" and bits >= 64) else array
 
 
-_BUFFERS = {
+_BUFFERS: dict[str, Callable[..., Any]] = {
     "empty": np.zeros,  # what lies in fresh memory is no number of anybody's
     "empty_like": np.zeros_like,
     "eye": np.eye,
@@ -71,7 +71,11 @@ _BUFFERS = {
     "zeros": np.zeros,
     "zeros_like": np.zeros_like,
 }
-_CONVERSIONS = {"array": np.array, "asarray": np.asarray, "ascontiguousarray": np.ascontiguousarray}
+_CONVERSIONS: dict[str, Callable[..., Any]] = {
+    "array": np.array,
+    "asarray": np.asarray,
+    "ascontiguousarray": np.ascontiguousarray,
+}
 
 _STAND_INS = _pairs(
     np,

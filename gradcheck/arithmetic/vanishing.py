@@ -66,7 +66,7 @@ class ZeroTest:
         TooLarge
             If the proof would take more effort than is made.
         """
-        return any(_is_zero(generators, e) for generators in self._ladder)
+        return e == 0 or any(_is_zero(generators, e) for generators in self._ladder)
 
 
 def _is_zero(generators: Generators, e: Expr) -> bool:

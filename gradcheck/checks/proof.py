@@ -19,11 +19,15 @@ from gradcheck.checks.budget import Budget, OutOfBudget
 from gradcheck.checks.finding import NUMERICAL
 from gradcheck.checks.symbolic_form import NotProved, SymbolicForm
 from gradcheck.checks.symbolic_point import symbolic_points
+from gradcheck.checks.time_limit import interrupted_by
 from gradcheck.notation import BATCH, MATRIX, SCALAR, Form, Operation, delta
 
-SECONDS = 10.0
-"""For one equation in one form.  The effort for each entry is bounded by its size, not by a clock,
-so that the same is proved on a slower machine."""
+SECONDS = 30.0
+"""For one operation; the recurrent ones could take hours.  The effort for a difference is bounded by
+its size, so that short proofs depend on no clock."""
+
+SHARE = 6.0
+"""One equation in one form may take a sixth of the time: others shall have their turn."""
 
 Attempt = Callable[[Budget], None]
 Forms = list[SymbolicForm]  # one form, at every symbolic point
@@ -61,7 +65,7 @@ def prove(operation: Operation, *, seconds: float = SECONDS) -> Iterator[Proof]:
     operation : Operation
         Whose forms run on symbols.
     seconds : float
-        The time for one equation in one form, looked at before each entry.
+        The time for all; what is left when they have passed is listed as not tried.
 
     Yields
     ------
@@ -84,19 +88,20 @@ def prove(operation: Operation, *, seconds: float = SECONDS) -> Iterator[Proof]:
     >>> next(prove(relu)).reason
     'not smooth: the code branches on z[0] > 0'
     """
+    budget = Budget(seconds)
     forms = {
         form: _at_all_points(operation, form, in_batch=form == BATCH) for form in operation.forms
     }
     derivatives = [
-        _derivative(forms[form], x, seconds)
+        _derivative(forms[form], x, budget)
         for form in operation.forms
         for x in operation.differentiable
     ]
     yield from derivatives
     if {SCALAR, MATRIX} <= forms.keys():
-        yield from _same_equations(forms[MATRIX], forms[SCALAR], seconds)
+        yield from _same_equations(forms[MATRIX], forms[SCALAR], budget)
     if {SCALAR, BATCH} <= forms.keys():
-        yield from _same_batch(forms[BATCH], derivatives, seconds)
+        yield from _same_batch(forms[BATCH], derivatives, budget)
 
 
 def _at_all_points(operation: Operation, form: Form, *, in_batch: bool) -> Forms:
@@ -104,16 +109,16 @@ def _at_all_points(operation: Operation, form: Form, *, in_batch: bool) -> Forms
     return [SymbolicForm(operation, form, point) for point in points]
 
 
-def _derivative(ours: Forms, x: str, seconds: float) -> Proof:
+def _derivative(ours: Forms, x: str, budget: Budget) -> Proof:
     """By the chain rule from layer to layer, or else through all of the operation at once."""
-    reason = _first_reason((partial(one.prove_gradient, x) for one in ours), seconds)
+    reason = _first_reason((partial(one.prove_gradient, x) for one in ours), budget)
     if reason and ours[0].has_layers:
         at_once = (partial(one.at_once().prove_gradient, x) for one in ours)
-        reason = reason if _first_reason(at_once, seconds) else ""
+        reason = reason if _first_reason(at_once, budget) else ""
     return _proof(ours, delta(x), NUMERICAL, reason)
 
 
-def _same_equations(ours: Forms, theirs: Forms, seconds: float) -> Iterator[Proof]:
+def _same_equations(ours: Forms, theirs: Forms, budget: Budget) -> Iterator[Proof]:
     """Conclude from equal equations to equal quantities, or else compare the quantities."""
     unequal: set[str] = set()
     for symbol, equation in ours[0].operation.equations.items():
@@ -121,25 +126,25 @@ def _same_equations(ours: Forms, theirs: Forms, seconds: float) -> Iterator[Proo
             partial(one.prove_same_equation, other, symbol)
             for one, other in zip(ours, theirs, strict=True)
         )
-        reason = _first_reason(attempts, seconds)
+        reason = _first_reason(attempts, budget)
         if reason or unequal.intersection(equation.parameters):
-            reason = _first_reason(_equalities(ours, theirs, symbol), seconds)
+            reason = _first_reason(_equalities(ours, theirs, symbol), budget)
         if reason:
             unequal.add(symbol)
         yield _proof(ours, symbol, _witness(SCALAR), reason)
 
 
-def _same_batch(ours: Forms, derivatives: Iterable[Proof], seconds: float) -> Iterator[Proof]:
+def _same_batch(ours: Forms, derivatives: Iterable[Proof], budget: Budget) -> Iterator[Proof]:
     """Conclude that derivatives of equal outputs are equal, or else compare them."""
     operation = ours[0].operation
     theirs = _at_all_points(operation, SCALAR, in_batch=True)
-    reason = _first_reason(_equalities(ours, theirs, operation.output), seconds)
+    reason = _first_reason(_equalities(ours, theirs, operation.output), budget)
     yield _proof(ours, operation.output, _witness(SCALAR), reason)
     proved = {(proof.quantity, proof.candidate) for proof in derivatives if proof.proved}
     for symbol in map(delta, operation.differentiable):
         both = {(symbol, _witness(SCALAR)), (symbol, _witness(BATCH))} <= proved
         if reason or not both:
-            why = _first_reason(_equalities(ours, theirs, symbol), seconds)
+            why = _first_reason(_equalities(ours, theirs, symbol), budget)
             yield _proof(ours, symbol, _witness(SCALAR), why)
         else:
             yield _proof(ours, symbol, _witness(SCALAR), "")
@@ -150,13 +155,14 @@ def _equalities(ours: Forms, theirs: Forms, symbol: str) -> Iterator[Attempt]:
         yield partial(one.prove_equal, other, symbol)
 
 
-def _first_reason(attempts: Iterable[Attempt], seconds: float) -> str:
+def _first_reason(attempts: Iterable[Attempt], budget: Budget) -> str:
     """Return why the first of the attempts failed; nothing if all succeeded."""
-    budget = Budget(seconds)
+    share = Budget(budget.seconds / SHARE)
     try:
-        with symbolic_buffers():
+        budget.check()
+        with symbolic_buffers(), interrupted_by(share):
             for attempt in attempts:
-                attempt(budget)
+                attempt(share)
     except (NotProved, NotSymbolic, TooLarge, OutOfBudget) as reason:
         return str(reason)
     except Exception as error:  # whatever code raises that was not written for symbols

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import sympy
 
+from gradcheck.arithmetic.derivative import Derivative
 from gradcheck.arithmetic.expressions import Expr, Maximum, NotSmooth
 from gradcheck.arithmetic.symbol import SymbolArray, symbols_like, to_symbols
 from gradcheck.arithmetic.vanishing import ZeroTest
@@ -140,17 +141,18 @@ class SymbolicForm:
         objective = sum(products, start=sympy.Integer(0))
         self._require_smooth(objective)
         symbols = self._symbols(x)
-        derivatives = [sympy.diff(objective, entry) for entry in _entries(symbols)]
+        derivatives = [Derivative(entry)(objective) for entry in _entries(symbols)]
         expected = to_symbols(np.reshape(derivatives, symbols.shape))
-        meanings = [(self._symbols(q), formulas[q]) for q in reversed(users)]
+        read = {atom for q in (*users, delta(x)) for atom in self._atoms_of(q)}
+        meanings = [(self._symbols(q), formulas[q]) for q in reversed(users) if q in read]
         gradient = self._right_hand_side(delta(x), self._atoms)
         self._require_equal(gradient, expected, meanings, budget)
 
     def _require_smooth(self, e: Expr) -> None:
-        if kinked := e.atoms(*KINKED):
-            raise NotSmooth(f"not smooth: {kinked.pop()} bends or jumps")
-        for maximum in e.atoms(Maximum):
-            if not self._vanishes(sympy.diff(e, maximum).xreplace(self.point.inside)):
+        for kinked in _in_order(e.atoms(*KINKED)):
+            raise NotSmooth(f"not smooth: {kinked} bends or jumps")
+        for maximum in _in_order(e.atoms(Maximum)):
+            if not self._vanishes(Derivative(maximum)(e).xreplace(self.point.inside)):
                 raise NotSmooth(f"not smooth: it depends on {maximum}")
 
     def _require_equal(
@@ -163,7 +165,7 @@ class SymbolicForm:
         for one, other in zip(_entries(ours), _entries(theirs), strict=True):
             budget.check()
             difference = one - other
-            for equation in (*equations, self.point.inside):
+            for equation in filter(None, (*equations, self.point.inside)):
                 difference = difference.xreplace(equation)
             if not self._vanishes(difference):
                 raise NotProved("the difference does not simplify to zero")
@@ -204,6 +206,11 @@ class SymbolicForm:
         with np.errstate(all="ignore"):  # only the shapes count
             results = self.operation.evaluate(self.form, values, self.operation.equations)
         return {s: np.shape(value) for s, value in (values | results).items()}
+
+
+def _in_order(atoms: Iterable[Expr]) -> list[Expr]:
+    """Sort, so that the same one is named each time."""
+    return sorted(atoms, key=sympy.default_sort_key)
 
 
 def _entries(symbols: SymbolArray) -> list[Expr]:

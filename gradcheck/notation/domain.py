@@ -243,12 +243,20 @@ class OneHot:
 class Probabilities:
     """Vectors along the last axis of non-negative numbers that sum to 1.
 
+    Parameters
+    ----------
+    positive : bool
+        Whether nothing is impossible, as where a logarithm is taken.
+
     Examples
     --------
     >>> Probabilities().violation(np.array([0.25, 0.25]), {})
     ' = [0.25 0.25] does not sum to 1'
+    >>> Probabilities(positive=True).violation(np.array([0.0, 1.0]), {})
+    '[0] = 0.0 is not positive'
     """
 
+    positive: bool = False
     is_real = True
 
     def sample(self, rng: np.random.Generator, shape: Shape, sizes: Sizes) -> Array:
@@ -259,13 +267,16 @@ class Probabilities:
 
     def violation(self, x: Array, sizes: Sizes) -> str:
         """Say which entry is negative or which vector does not sum to 1."""
-        negative = _first(x, x < 0, "is negative")
+        refused, complaint = (
+            (x <= 0, "is not positive") if self.positive else (x < 0, "is negative")
+        )
+        outside = _first(x, refused, complaint)
         # n rounded terms of size at most 1: their float sum is 1 within n units in the last place
         slack = np.finfo(np.float64).eps * max(x.shape[-1], 1)
-        return negative or _first(x, ~(abs(x.sum(axis=-1) - 1) <= slack), "does not sum to 1")
+        return outside or _first(x, ~(abs(x.sum(axis=-1) - 1) <= slack), "does not sum to 1")
 
     def __str__(self) -> str:
-        return "probabilities"
+        return "positive probabilities" if self.positive else "probabilities"
 
 
 def renamed(domain: Domain, dims: Mapping[str, Dim]) -> Domain:

@@ -216,7 +216,8 @@ class Operation:
         ((2, 3), (5, 3))
         """
         shape = shape_of(self.dims(symbol), sizes)
-        rows = symbol in self.per_input or (symbol == self.output and self.batch == "stack")
+        stacked = self.batch == "stack" and self.per_input != ()  # parameters alone are no batch
+        rows = symbol in self.per_input or (symbol == self.output and stacked)
         return (inputs_in_batch, *shape) if rows and inputs_in_batch is not None else shape
 
     def evaluate(self, form: Form, values: Values, wanted: Iterable[str]) -> dict[str, Any]:

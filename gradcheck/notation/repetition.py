@@ -132,24 +132,23 @@ def _repeated(operation: Operation, equation: Equation, rows: set[str], dim: str
 
 
 def _row_by_row(operation: Operation, equation: Equation, rows: set[str]) -> Body:
+    """Loop over rows; a mean divides by their number, and so does its cotangent."""
     one, parameters = equation[SCALAR], equation.parameters
-    reduced = equation.name in _reduced(operation)
-    averaged = operation.batch == "mean"
+    shared_out = operation.cotangent if operation.batch == "mean" else None
+    divided = operation.batch == "mean" and equation.name == operation.output
 
     def scalar(*values: Any) -> Any:
         count = next(len(v) for s, v in zip(parameters, values, strict=True) if s in rows)
 
         def of_row(symbol: str, value: Any, t: int) -> Any:
-            if averaged and symbol == operation.cotangent:
+            if symbol == shared_out:
                 return value / count
             return value[t] if symbol in rows else value
 
         each = [one(*map(of_row, parameters, values, [t] * len(values))) for t in range(count)]
-        if not reduced:
+        if equation.name not in _reduced(operation):
             return each
-        return (
-            summed(each) / count if averaged and equation.name == operation.output else summed(each)
-        )
+        return summed(each) / count if divided else summed(each)
 
     return scalar
 

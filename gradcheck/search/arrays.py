@@ -115,7 +115,8 @@ def _probabilities(
     domain: Probabilities, shape: Shape, sizes: Sizes, *, magnitude: float = 1e3
 ) -> st.SearchStrategy[Array]:
     """Draw weights and divide by their sum: uniform, one-hot and nearly one-hot ones included."""
-    weights = st.sampled_from((1.0, 0.0, TINY)) | st.integers(1, 1000).map(float)
+    simple = (1.0, TINY) if domain.positive else (1.0, 0.0, TINY)
+    weights = st.sampled_from(simple) | st.integers(1, 1000).map(float)
     return _floats(shape, weights).map(_normalised)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TypeAlias
 
-from hypothesis import reject
 from hypothesis import strategies as st
 
 from gradcheck.notation import Domain, Operation, Point, PointError, Reals
@@ -64,7 +64,17 @@ def points(
     given = {**operation.usual_sizes, **(sizes or {})}
     sides |= {dim: st.just(size) for dim, size in given.items()}
     counts = _as_strategy(inputs_in_batch)
-    return _points_of(operation, st.fixed_dictionaries(sides), counts, magnitude)
+    fitting = st.fixed_dictionaries(sides).filter(partial(_fit, operation))
+    return _points_of(operation, fitting, counts, magnitude)
+
+
+def _fit(operation: Operation, drawn: dict[str, int]) -> bool:
+    """Whether sizes fit each other: Hypothesis draws others where they do not."""
+    try:
+        completed(drawn, operation.extents)
+    except PointError:
+        return False
+    return True
 
 
 def _as_strategy(count: Count | None) -> st.SearchStrategy[int | None]:
@@ -92,10 +102,7 @@ def _points_of(
     magnitude: float,
 ) -> Point:
     drawn, inputs_in_batch = draw(extents), draw(counts)
-    try:
-        sizes = completed(drawn, operation.extents)
-    except PointError:
-        reject()  # these do not fit each other: Hypothesis draws others
+    sizes = completed(drawn, operation.extents)
 
     def array(symbol: str, domain: Domain) -> Array:
         shape = operation.shape(symbol, sizes, inputs_in_batch)

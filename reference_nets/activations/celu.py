@@ -23,13 +23,20 @@ def celu(alpha: float = 1.0) -> Activation:
     Parameters
     ----------
     alpha : float
-        The value at which the unit saturates, with its sign changed; not zero.
+        The value at which the unit saturates, with its sign changed; positive.
+
+    Raises
+    ------
+    ValueError
+        If alpha is not positive.
 
     Examples
     --------
     >>> celu(alpha=2.0)([-1000.0, 3.0])
     array([-2.,  3.])
     """
+    if not alpha > 0:
+        raise ValueError(f"alpha = {alpha}: the unit saturates at -alpha only if it is positive")
 
     @equation
     def h(z):

@@ -11,6 +11,8 @@ Convention
 
 Stability
     Both forms weigh with whole numbers and divide once, because a place such as 1/3 is no float.
+    Where the terms of a sum cancel, the roundings of the partial sums stay: few units in the last
+    place of the terms, and many of the small result.
 
 Source
     PyTorch documentation, torch.nn.Upsample (mode "bilinear").

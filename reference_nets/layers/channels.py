@@ -25,6 +25,17 @@ def channels_per_group(c: int, k: int, groups: int) -> int:
     return c // groups
 
 
+def usual_channels(groups: int) -> dict[str, int]:
+    """Return numbers of inputs and outputs that can be split, which few random ones can.
+
+    Examples
+    --------
+    >>> usual_channels(2), usual_channels(1)
+    ({'c': 4, 'k': 6}, {})
+    """
+    return {"c": 2 * groups, "k": 3 * groups} if groups > 1 else {}
+
+
 def split(x, groups, axis=0):
     """Return x with the channels on an axis split into groups of neighbours, on two axes.
 

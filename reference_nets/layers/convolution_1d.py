@@ -11,6 +11,11 @@ Convention
     zero: a_{ch} = 0 outside the input.  Of the k outputs and c inputs, neighbours form a group;
     output k sees the channels c(k, i) = \lfloor k G / K \rfloor I + i of its own group.
 
+Stability
+    Sums of products in textbook order.  Where products cancel, the roundings of the partial sums
+    stay: up to some hundred units in the last place of the small result, which are few of the
+    large products that it is made of.
+
 Source
     V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning,
     arXiv:1603.07285 (2016).
@@ -20,7 +25,12 @@ import numpy as np
 
 from gradcheck.notation import Operation, equation
 from gradcheck.notation.scalar import total
-from reference_nets.layers.channels import channels_per_group, merged, split
+from reference_nets.layers.channels import (
+    channels_per_group,
+    merged,
+    split,
+    usual_channels,
+)
 from reference_nets.layers.steps import Steps, check_options, variant
 from reference_nets.layers.taps import Taps, extents
 from reference_nets.layers.windows import overlap_add, windows
@@ -131,4 +141,5 @@ def convolution_1d(
             "i": lambda c, k: channels_per_group(c, k, groups),
             "u": lambda h, p: steps.outputs(h, p),
         },
+        usual_sizes={**usual_channels(G), **steps.roomy("p", "h", 2)},
     )

@@ -9,6 +9,11 @@ Convention
     One output a channel: a convolution with as many groups as channels.  Padding is zero:
     a_{chj} = 0 outside the input.
 
+Stability
+    Sums of products in textbook order.  Where products cancel, the roundings of the partial sums
+    stay: up to some hundred units in the last place of the small result, which are few of the
+    large products that it is made of.
+
 Source
     A. G. Howard et al., MobileNets: efficient convolutional neural networks for mobile vision
     applications, arXiv:1704.04861 (2017).

@@ -18,7 +18,7 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import Operation, equation
+from gradcheck.notation import Operation, Reals, equation
 from gradcheck.notation.scalar import total
 from reference_nets.activations.tanh import tanh
 from reference_nets.layers.sequences import previous
@@ -211,4 +211,5 @@ elman = Operation(
     where=(z, delta_z),
     inputs=("x", "w", "u", "b", "h0"),
     parameters=("w", "u", "b"),
+    domain={"w": Reals(0.5), "u": Reals(0.5)},  # larger ones saturate every unit
 )

@@ -2,13 +2,15 @@ r"""Gated recurrent unit: a state that one gate resets and another one updates, 
 
 The gates r, s (reset, update) and the candidate m are the first axis, in the order r, s, m.
 
-    q_tg = w_g x_t + b_g,   v_tg = u_g h_{t-1} + d_g [g = m]
+    q_tg = w_g x_t + b_g,   v_tg = u_g h_{t-1} + d [g = m]
     z_tg = q_tg + \rho_tg \odot v_tg,   \rho_tm = \sigma(z_tr),   \rho_tr = \rho_ts = 1
     h_t  = (1 - \sigma(z_ts)) \odot \tanh(z_tm) + \sigma(z_ts) \odot h_{t-1}
 
 Backwards, with g_t for all that reaches h_t:
 
     g_t  = \delta h_t + \sigma(z_{t+1,s}) \odot g_{t+1} + \sum_g u_g^\top \delta v_{t+1,g}
+
+The weights u act within v, so that \delta u is that of `gates` with \delta v for \delta z.
 
 Shapes
     x : (t, i), w : (3, k, i), u : (3, k, k), b : (3, k), d : (k), h0 : (k), h : (t, k); a batch
@@ -30,10 +32,11 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import Operation, equation
+from gradcheck.notation import Operation, Reals, equation
 from gradcheck.notation.scalar import total
 from reference_nets.activations.sigmoid import sigmoid
 from reference_nets.activations.tanh import tanh
+from reference_nets.layers.gates import delta_b, delta_u, delta_w, delta_x
 from reference_nets.layers.gru_cell import (
     GATES,
     all_products,
@@ -209,65 +212,6 @@ def delta_v(delta_z, z):
 
 
 @equation
-def delta_w(delta_z, x):
-    r"\delta w_{gki} = \sum_t \delta z_{tgk} \, x_{ti}"
-    T, K, I = range(len(x)), range(len(delta_z[0][0])), range(len(x[0]))
-    return [[[total(delta_z[t][g][k] * x[t][i] for t in T) for i in I] for k in K] for g in GATES]
-
-
-@delta_w.matrix
-def delta_w(delta_z, x):
-    r"\delta w_g = \sum_t \delta z_{tg} \, x_t^\top"
-    return np.einsum("tgk,ti->gki", delta_z, x)
-
-
-@delta_w.batch
-def delta_w(delta_z, x):
-    r"\delta w_g = \sum_{n,t} \delta z_{ntg} \, x_{nt}^\top"
-    return np.einsum("ntgk,nti->gki", delta_z, x)
-
-
-@equation
-def delta_u(delta_v, h, h0):
-    r"\delta u_{gkj} = \sum_t \delta v_{tgk} \, h_{t-1,j}"
-    T, K, before = range(len(h)), range(len(h0)), [h0, *h]
-    return [
-        [[total(delta_v[t][g][k] * before[t][j] for t in T) for j in K] for k in K] for g in GATES
-    ]
-
-
-@delta_u.matrix
-def delta_u(delta_v, h, h0):
-    r"\delta u_g = \sum_t \delta v_{tg} \, h_{t-1}^\top"
-    return np.einsum("tgk,tj->gkj", delta_v, previous(h0, h))
-
-
-@delta_u.batch
-def delta_u(delta_v, h, h0):
-    r"\delta u_g = \sum_{n,t} \delta v_{ntg} \, h_{n,t-1}^\top"
-    return np.einsum("ntgk,ntj->gkj", delta_v, previous(h0, h))
-
-
-@equation
-def delta_b(delta_z):
-    r"\delta b_{gk} = \sum_t \delta z_{tgk}"
-    T, K = range(len(delta_z)), range(len(delta_z[0][0]))
-    return [[total(delta_z[t][g][k] for t in T) for k in K] for g in GATES]
-
-
-@delta_b.matrix
-def delta_b(delta_z):
-    r"\delta b = \sum_t \delta z_t"
-    return delta_z.sum(axis=0)
-
-
-@delta_b.batch
-def delta_b(delta_z):
-    r"\delta b = \sum_{n,t} \delta z_{nt}"
-    return delta_z.sum(axis=(0, 1))
-
-
-@equation
 def delta_d(delta_v):
     r"\delta d_k = \sum_t \delta v_{tmk}"
     return [total(delta_v_t[2][k] for delta_v_t in delta_v) for k in range(len(delta_v[0][0]))]
@@ -283,28 +227,6 @@ def delta_d(delta_v):
 def delta_d(delta_v):
     r"\delta d = \sum_{n,t} \delta v_{ntm}"
     return delta_v[:, :, 2].sum(axis=(0, 1))
-
-
-@equation
-def delta_x(delta_z, w):
-    r"\delta x_{ti} = \sum_{g,k} \delta z_{tgk} \, w_{gki}"
-    K, I = range(len(w[0])), range(len(w[0][0]))
-    return [
-        [total(delta_z_t[g][k] * w[g][k][i] for g in GATES for k in K) for i in I]
-        for delta_z_t in delta_z
-    ]
-
-
-@delta_x.matrix
-def delta_x(delta_z, w):
-    r"\delta x_t = \sum_g w_g^\top \delta z_{tg}"
-    return np.einsum("tgk,gki->ti", delta_z, w)
-
-
-@delta_x.batch
-def delta_x(delta_z, w):
-    r"\delta x_{nt} = \sum_g w_g^\top \delta z_{ntg}"
-    return np.einsum("ntgk,gki->nti", delta_z, w)
 
 
 @equation
@@ -331,9 +253,10 @@ gru = Operation(
     "GRU",
     "(t,i),(3,k,i),(3,k,k),(3,k),(k),(k)->(t,k)",
     h,
-    (delta_x, delta_w, delta_u, delta_b, delta_d, delta_h0),
+    (delta_x, delta_w, delta_u.at("delta_u", delta_z="delta_v"), delta_b, delta_d, delta_h0),
     where=(q, v, z, g, delta_z, delta_v),
     inputs=("x", "w", "u", "b", "d", "h0"),
     parameters=("w", "u", "b", "d"),
-    usual_sizes={"t": 3, "i": 4, "k": 2},
+    domain={"w": Reals(0.5), "u": Reals(0.5)},  # larger ones saturate every unit
+    usual_sizes={"t": 3, "i": 3, "k": 2},
 )

@@ -1,6 +1,6 @@
 """The steps of a gated recurrent unit, forwards and backwards: of one unit, and on arrays of them.
 
-The formulas stand in `gru`.  `products` and `unit_backward` serve the scalar forms alone, the others
+The formulas stand in `gru`.  `products` and `unit_backward` serve the scalar forms alone, the rest
 the matrix and batch forms alone.
 """
 

@@ -42,10 +42,11 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import Operation, equation
+from gradcheck.notation import Operation, Reals, equation
 from gradcheck.notation.scalar import total
 from reference_nets.activations.sigmoid import sigmoid
 from reference_nets.activations.tanh import tanh
+from reference_nets.layers.gates import delta_b, delta_u, delta_w, delta_x
 from reference_nets.layers.lstm_cell import (
     GATES,
     loops_over_steps,
@@ -148,65 +149,6 @@ def delta_z(delta_h, z, c, u, p, c0):
 
 
 @equation
-def delta_w(delta_z, x):
-    r"\delta w_{gki} = \sum_t \delta z_{tgk} \, x_{ti}"
-    T, K, I = range(len(x)), range(len(delta_z[0][0])), range(len(x[0]))
-    return [[[total(delta_z[t][g][k] * x[t][i] for t in T) for i in I] for k in K] for g in GATES]
-
-
-@delta_w.matrix
-def delta_w(delta_z, x):
-    r"\delta w_g = \sum_t \delta z_{tg} \, x_t^\top"
-    return np.einsum("tgk,ti->gki", delta_z, x)
-
-
-@delta_w.batch
-def delta_w(delta_z, x):
-    r"\delta w_g = \sum_{n,t} \delta z_{ntg} \, x_{nt}^\top"
-    return np.einsum("ntgk,nti->gki", delta_z, x)
-
-
-@equation
-def delta_u(delta_z, h, h0):
-    r"\delta u_{gkj} = \sum_t \delta z_{tgk} \, h_{t-1,j}"
-    T, K, before = range(len(h)), range(len(h0)), [h0, *h]
-    return [
-        [[total(delta_z[t][g][k] * before[t][j] for t in T) for j in K] for k in K] for g in GATES
-    ]
-
-
-@delta_u.matrix
-def delta_u(delta_z, h, h0):
-    r"\delta u_g = \sum_t \delta z_{tg} \, h_{t-1}^\top"
-    return np.einsum("tgk,tj->gkj", delta_z, previous(h0, h))
-
-
-@delta_u.batch
-def delta_u(delta_z, h, h0):
-    r"\delta u_g = \sum_{n,t} \delta z_{ntg} \, h_{n,t-1}^\top"
-    return np.einsum("ntgk,ntj->gkj", delta_z, previous(h0, h))
-
-
-@equation
-def delta_b(delta_z):
-    r"\delta b_{gk} = \sum_t \delta z_{tgk}"
-    T, K = range(len(delta_z)), range(len(delta_z[0][0]))
-    return [[total(delta_z[t][g][k] for t in T) for k in K] for g in GATES]
-
-
-@delta_b.matrix
-def delta_b(delta_z):
-    r"\delta b = \sum_t \delta z_t"
-    return delta_z.sum(axis=0)
-
-
-@delta_b.batch
-def delta_b(delta_z):
-    r"\delta b = \sum_{n,t} \delta z_{nt}"
-    return delta_z.sum(axis=(0, 1))
-
-
-@equation
 def delta_p(delta_z, c, c0):
     r"\delta p_{gk} = \sum_t \delta z_{tgk} \, e_{tgk}"
     T, K, before = range(len(c)), range(len(c0)), [c0, *c]
@@ -226,28 +168,6 @@ def delta_p(delta_z, c, c0):
     r"\delta p_g = \sum_{n,t} \delta z_{ntg} \odot e_{ntg}"
     seen = np.stack([previous(c0, c), previous(c0, c), c], axis=2)
     return (delta_z[:, :, [0, 1, 3]] * seen).sum(axis=(0, 1))
-
-
-@equation
-def delta_x(delta_z, w):
-    r"\delta x_{ti} = \sum_{g,k} \delta z_{tgk} \, w_{gki}"
-    K, I = range(len(w[0])), range(len(w[0][0]))
-    return [
-        [total(delta_z_t[g][k] * w[g][k][i] for g in GATES for k in K) for i in I]
-        for delta_z_t in delta_z
-    ]
-
-
-@delta_x.matrix
-def delta_x(delta_z, w):
-    r"\delta x_t = \sum_g w_g^\top \delta z_{tg}"
-    return np.einsum("tgk,gki->ti", delta_z, w)
-
-
-@delta_x.batch
-def delta_x(delta_z, w):
-    r"\delta x_{nt} = \sum_g w_g^\top \delta z_{ntg}"
-    return np.einsum("ntgk,gki->nti", delta_z, w)
 
 
 @equation
@@ -287,24 +207,30 @@ def delta_c0(delta_h, z, c, u, p, c0):
     return unrolled_backward(delta_h, z, c, u, p, c0)[1]
 
 
-lstm = Operation(
-    "LSTM",
-    "(t,i),(4,k,i),(4,k,k),(4,k),(k),(k)->(t,k)",
-    h,
-    (delta_x, delta_w, delta_u, delta_b, delta_h0, delta_c0),
-    where=(p, z, c, delta_z),
-    inputs=("x", "w", "u", "b", "h0", "c0"),
-    parameters=("w", "u", "b"),
-    usual_sizes={"t": 3, "i": 4, "k": 2},
-)
+def lstm(*, peepholes: bool = False) -> Operation:
+    """Return the layer; its sizes follow from the shapes of x and w.
 
-lstm_with_peepholes = Operation(
-    "LSTM, with peepholes",
-    "(t,i),(4,k,i),(4,k,k),(4,k),(3,k),(k),(k)->(t,k)",
-    h,
-    (delta_x, delta_w, delta_u, delta_b, delta_p, delta_h0, delta_c0),
-    where=(z, c, delta_z),
-    inputs=("x", "w", "u", "b", "p", "h0", "c0"),
-    parameters=("w", "u", "b", "p"),
-    usual_sizes={"t": 3, "i": 4, "k": 2},
-)
+    Parameters
+    ----------
+    peepholes : bool
+        Whether the gates see the cells, by the parameter ``p``.
+
+    Examples
+    --------
+    >>> lstm().inputs
+    ('x', 'w', 'u', 'b', 'h0', 'c0')
+    >>> lstm(peepholes=True).parameters
+    ('w', 'u', 'b', 'p')
+    """
+    peeping = ("p",) if peepholes else ()
+    return Operation(
+        "LSTM, with peepholes" if peepholes else "LSTM",
+        f"(t,i),(4,k,i),(4,k,k),(4,k),{'(3,k),' * peepholes}(k),(k)->(t,k)",
+        h,
+        (delta_x, delta_w, delta_u, delta_b, *(delta_p,) * peepholes, delta_h0, delta_c0),
+        where=(*(p,) * (not peepholes), z, c, delta_z),
+        inputs=("x", "w", "u", "b", *peeping, "h0", "c0"),
+        parameters=("w", "u", "b", *peeping),
+        domain={"w": Reals(0.5), "u": Reals(0.5)},  # larger ones saturate every unit
+        usual_sizes={"t": 3, "i": 3, "k": 2},
+    )

@@ -4,6 +4,10 @@ Shapes
     x : (c, h, j), y : (c, u, v); a batch holds the inputs in the rows of X, (n, c, h, j).  With
     factor s, u = s h and v = s j.
 
+Stability
+    Where the terms of a sum cancel, the roundings of the partial sums stay: few units in the last
+    place of the terms, and many of the small result.
+
 Source
     PyTorch documentation, torch.nn.Upsample (mode "nearest").
 """

@@ -8,6 +8,10 @@ Convention
     The mirror stands on the outermost numbers, which are not repeated: 1 2 3 becomes 3 2 1 2 3 2 1
     with r = 2.  The border is narrower than the input.
 
+Stability
+    Where the terms of a sum cancel, the roundings of the partial sums stay: few units in the last
+    place of the terms, and many of the small result.
+
 Source
     PyTorch documentation, torch.nn.ReflectionPad2d.
 """

@@ -52,6 +52,23 @@ class Steps:
         """Return the smallest number of inputs into which u windows of p places fit."""
         return (u - 1) * self.stride + self.span(p) - 2 * self.padding
 
+    def roomy(self, p: str, h: str, places: int) -> dict[str, int]:
+        """Return sizes that fit each other, where few of the small random ones would.
+
+        Parameters
+        ----------
+        p, h : str
+            The dimensions of the window's places and of the inputs along an axis.
+        places : int
+            How many places the window is to have.
+
+        Examples
+        --------
+        >>> Steps(dilation=2).roomy("p", "h", 3), Steps().roomy("p", "h", 3)
+        ({'p': 3, 'h': 6}, {})
+        """
+        return {p: places, h: self.span(places) + 1} if self.dilation > 1 else {}
+
 
 def check_options(**options: int) -> None:
     """Refuse an option that is no whole number, or too small.

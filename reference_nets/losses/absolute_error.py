@@ -8,7 +8,8 @@ Convention
     slope is 0, one of those in [-1, 1] that are valid at the kink.
 
 Source
-    P. J. Huber, Robust Statistics (1981): the loss whose minimum is the median.
+    C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 1.5.5: the loss whose
+    minimum is the conditional median.
 """
 
 import numpy as np

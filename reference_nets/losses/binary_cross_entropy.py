@@ -4,7 +4,8 @@ Shapes
     y : (k), t : (k), E : (); a batch holds the inputs in the rows of Y and T, (n, k).
 
 Convention
-    Summed over the k independent outputs of an input, averaged over the n inputs of a batch.
+    Summed over the k independent outputs of an input, averaged over the n inputs of a batch.  A
+    target between 0 and 1 is a probability; an auto-encoder has its own inputs for targets.
 
 Stability
     The matrix form takes \log(1 - y) as log1p(-y), which keeps its digits where y is small.
@@ -15,52 +16,50 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import UNIT_INTERVAL, Binary, Operation, equation
-from gradcheck.notation.scalar import log, total
+from gradcheck.notation import UNIT_INTERVAL, Interval, equation, separable
+from gradcheck.notation.scalar import log
 
 
 @equation
-def E(y, t):
-    r"E = -\sum_k \left( t_k \log y_k + (1 - t_k) \log(1 - y_k) \right)"
-    return -total(t[k] * log(y[k]) + (1 - t[k]) * log(1 - y[k]) for k in range(len(y)))
+def ell(y, t):
+    r"\ell(y, t) = -t \log y - (1 - t) \log(1 - y)"
+    return -t * log(y) - (1 - t) * log(1 - y)
 
 
-@E.matrix
-def E(y, t):
-    r"E = -t^\top \log y - (1 - t)^\top \log(1 - y)"
-    return -(t @ np.log(y)) - (1 - t) @ np.log1p(-y)
-
-
-@E.batch
-def E(y, t):
-    r"E = -\frac{1}{N} \sum_n \left( t_n^\top \log y_n + (1 - t_n)^\top \log(1 - y_n) \right)"
-    return -np.sum(t * np.log(y) + (1 - t) * np.log1p(-y)) / len(y)
+@ell.matrix
+def ell(y, t):
+    r"\ell(y, t) = -t \log y - (1 - t) \log(1 - y)"
+    return -t * np.log(y) - (1 - t) * np.log1p(-y)
 
 
 @equation
-def delta_y(delta_E, y, t):
-    r"\delta y_k = \delta E \, \frac{y_k - t_k}{y_k (1 - y_k)}"
-    return [delta_E * (y[k] - t[k]) / (y[k] * (1 - y[k])) for k in range(len(y))]
+def ell_y(y, t):
+    r"\frac{\partial \ell}{\partial y} = \frac{y - t}{y (1 - y)}"
+    return (y - t) / (y * (1 - y))
 
 
-@delta_y.matrix
-def delta_y(delta_E, y, t):
-    r"\delta y = \delta E \, \frac{y - t}{y \odot (1 - y)}"
-    return delta_E * (y - t) / (y * (1 - y))
+@ell_y.matrix
+def ell_y(y, t):
+    r"\frac{\partial \ell}{\partial y} = \frac{y - t}{y (1 - y)}"
+    return (y - t) / (y * (1 - y))
 
 
-@delta_y.batch
-def delta_y(delta_E, y, t):
-    r"\Delta Y = \frac{\delta E}{N} \, \frac{Y - T}{Y \odot (1 - Y)}"
-    return delta_E / len(y) * (y - t) / (y * (1 - y))
+@equation
+def ell_t(y, t):
+    r"\frac{\partial \ell}{\partial t} = \log \frac{1 - y}{y}"
+    return log((1 - y) / y)
 
 
-binary_cross_entropy = Operation(
+@ell_t.matrix
+def ell_t(y, t):
+    r"\frac{\partial \ell}{\partial t} = \log(1 - y) - \log y"
+    return np.log1p(-y) - np.log(y)
+
+
+binary_cross_entropy = separable(
     "binary cross-entropy",
-    "(k),(k)->()",
-    E,
-    (delta_y,),
-    constants=("t",),
-    domain={"y": UNIT_INTERVAL, "t": Binary()},
-    batch="mean",
+    ell,
+    ell_y,
+    ell_t,
+    domain={"y": UNIT_INTERVAL, "t": Interval(0.0, 1.0, closed=True)},
 )

@@ -14,7 +14,8 @@ Convention
 Stability
     The scalar form is the textbook's forward-backward algorithm in probabilities, which underflows
     after some hundreds of frames.  The matrix form runs it on their logarithms.  The gradient is a
-    difference of two probabilities, and keeps as many digits fewer as it is smaller than these.
+    difference of two probabilities, and keeps as many digits fewer as it is smaller than these;
+    where they are close to 1, those of the other names are taken for it.
 
 Source
     A. Graves, S. Fernández, F. Gomez and J. Schmidhuber, Connectionist temporal classification:
@@ -116,6 +117,13 @@ def posterior(z, l):
     return at_place @ np.where(interleaved(l)[..., None] == np.arange(z.shape[-1]), 1.0, 0.0)
 
 
+def surplus(y, g):
+    """Return y - g along the last axis, where both sum to 1: a large one as minus the others."""
+    large = y > 0.75  # more than half, so that there is one at most
+    others = np.where(large, 0.0, y - g)
+    return np.where(large, -others.sum(axis=-1, keepdims=True), others)
+
+
 @equation
 def y(z):
     r"y_{tk} = \frac{e^{z_{tk}}}{\sum_j e^{z_{tj}}}"
@@ -187,13 +195,13 @@ def delta_z(delta_E, y, g):
 @delta_z.matrix
 def delta_z(delta_E, y, g):
     r"\delta Z = \delta E \, (Y - G)"
-    return delta_E * (y - g)
+    return delta_E * surplus(y, g)
 
 
 @delta_z.batch
 def delta_z(delta_E, y, g):
     r"\delta Z_n = \frac{\delta E}{N} \, (Y_n - G_n)"
-    return delta_E / len(y) * (y - g)
+    return delta_E / len(y) * surplus(y, g)
 
 
 connectionist_temporal_classification = Operation(

@@ -60,7 +60,18 @@ delta_y = delta_x.at("delta_y", x="y", y="x")
 
 
 def contrastive_loss(margin=1.0):
-    """Return the loss with the distance beyond which pairs that are not alike cost nothing."""
+    """Return the contrastive loss.
+
+    Parameters
+    ----------
+    margin : float
+        The distance m beyond which pairs that are not alike cost nothing.
+
+    Examples
+    --------
+    >>> contrastive_loss(margin=7.0)([3.0, 4.0], [0.0, 0.0], 0.0)
+    array(2.)
+    """
     m = margin
 
     @equation

@@ -13,8 +13,7 @@ Stability
     keeps as many digits fewer as it is smaller than these.
 
 Source
-    Q. V. Le and T. Mikolov, Distributed representations of sentences and documents, ICML 2014,
-    compares embeddings by their cosine; the loss is that of Torch7 and PyTorch.
+    The documentation of PyTorch, torch.nn.CosineEmbeddingLoss.
 """
 
 import numpy as np
@@ -72,7 +71,18 @@ delta_y = delta_x.at("delta_y", x="y", y="x")
 
 
 def cosine_embedding_loss(margin=0.0):
-    """Return the loss with the cosine up to which pairs that are not alike cost nothing."""
+    """Return the cosine embedding loss.
+
+    Parameters
+    ----------
+    margin : float
+        The cosine m up to which pairs that are not alike cost nothing.
+
+    Examples
+    --------
+    >>> cosine_embedding_loss(margin=0.5)([1.0, 0.0], [2.0, 0.0], -1.0)
+    array(0.5)
+    """
     m = margin
 
     @equation

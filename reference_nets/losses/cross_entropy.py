@@ -22,13 +22,16 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import Integers, Operation, equation
+from gradcheck.notation import Integers, NotationError, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
 from reference_nets.losses.logits import log_softmax, softmax
 
 
 def surplus(z, t, epsilon):
-    """Return softmax(z) - q along the last axis."""
+    """Return softmax(z) - q along the last axis.
+
+    The share of smoothing is not taken from 1 first, which would round it before z comes in.
+    """
     K, hot = z.shape[-1], np.arange(z.shape[-1]) == np.expand_dims(t, -1)
     return (K * (softmax(z) - hot + epsilon * hot) - epsilon) / K
 
@@ -53,7 +56,30 @@ def L(z):
 
 
 def cross_entropy(label_smoothing=0.0, ignored_index=None):
-    """Return the cross-entropy that smooths its labels and ignores one class, if any."""
+    r"""Return the cross-entropy for class indices.
+
+    Parameters
+    ----------
+    label_smoothing : float
+        The share \varepsilon, from 0 to 1, that is spread evenly over the classes.
+    ignored_index : int, optional
+        The class whose inputs cost nothing: one of 0, 1, ..., or -1.
+
+    Raises
+    ------
+    NotationError
+        If the ignored index is smaller than -1.
+
+    Examples
+    --------
+    >>> cross_entropy(ignored_index=-1)([[7.0], [7.0]], [0, -1], form="batch")
+    array(0.)
+    """
+    if ignored_index is not None and ignored_index < -1:
+        raise NotationError(
+            f"ignored_index = {ignored_index}: mark the inputs that are ignored by -1, or by the "
+            f"index of a class"
+        )
     epsilon, i = label_smoothing, ignored_index
 
     @equation

@@ -23,7 +23,18 @@ from gradcheck.notation.scalar import total
 
 
 def dice_loss(smoothing=1.0):
-    """Return the Dice loss with the number c that is added to both sides of the fraction."""
+    """Return the Dice loss.
+
+    Parameters
+    ----------
+    smoothing : float
+        The number c, 0 or more, that is added to both sides of the fraction.
+
+    Examples
+    --------
+    >>> dice_loss(smoothing=0.0)([0.5, 0.5], [1.0, 1.0])
+    array(0.2)
+    """
     c = smoothing
 
     @equation

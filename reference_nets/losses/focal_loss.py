@@ -36,7 +36,20 @@ def probability(z, t):
 
 
 def focal_loss(focus=2.0, balance=0.25):
-    r"""Return the focal loss with the exponent \gamma and the weight \alpha of positive targets."""
+    r"""Return the focal loss.
+
+    Parameters
+    ----------
+    focus : float
+        The exponent \gamma, 0 or more.
+    balance : float
+        The weight \alpha of positive targets, between 0 and 1.
+
+    Examples
+    --------
+    >>> print(focal_loss())
+    focal loss, focus 2, balance 0.25: E(z, t), (k),(k)->()
+    """
     gamma, alpha = focus, balance
 
     def weight_of(t):

@@ -19,7 +19,18 @@ from gradcheck.notation.scalar import absolute
 
 
 def huber_loss(threshold=1.0):
-    """Return the Huber loss with the residual at which the parabola becomes a line."""
+    """Return the Huber loss.
+
+    Parameters
+    ----------
+    threshold : float
+        The residual c > 0 at which the parabola becomes a line.
+
+    Examples
+    --------
+    >>> huber_loss(threshold=2.0)([0.0], [5.0])
+    array(8.)
+    """
     c = threshold
 
     @equation

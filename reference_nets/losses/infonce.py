@@ -11,7 +11,8 @@ Convention
 Stability
     The scalar form is the textbook quotient.  The matrix form works on scores from which the
     largest of each row is subtracted, never takes the logarithm of a quotient, and has the
-    probabilities of the other keys for 1 - p_nn, of which no digit is left where p_nn rounds to 1.
+    probabilities of the other keys for 1 - p_nn, of which no digit is left where p_nn rounds to 1;
+    the loss itself keeps none there.
 
 Source
     A. van den Oord, Y. Li and O. Vinyals, Representation learning with contrastive predictive
@@ -57,7 +58,18 @@ def E(z):
 
 
 def infonce(temperature=1.0):
-    """Return InfoNCE with the temperature by which the inner products are divided."""
+    r"""Return InfoNCE.
+
+    Parameters
+    ----------
+    temperature : float
+        The number \tau > 0 by which the inner products are divided.
+
+    Examples
+    --------
+    >>> print(infonce(temperature=0.1))
+    InfoNCE, temperature 0.1: E(x, y), (n,i),(n,i)->()
+    """
     tau = temperature
 
     @equation

@@ -18,7 +18,18 @@ from gradcheck.notation import equation, separable
 
 
 def quantile_loss(level=0.5):
-    """Return the loss whose minimum is the quantile of this level, in (0, 1)."""
+    """Return the quantile loss.
+
+    Parameters
+    ----------
+    level : float
+        The quantile q, between 0 and 1, that minimises the loss.
+
+    Examples
+    --------
+    >>> quantile_loss(level=0.75)([0.0], [4.0])
+    array(3.)
+    """
     q = level
 
     @equation

@@ -6,8 +6,9 @@ Shapes
 
 Convention
     Distances are Euclidean and not squared.  x and y are the unit vectors from the positive and
-    from the negative to the anchor, zero where the two coincide; v is 1 where the positive is not
-    nearer than the negative by the margin m, else 0.  Both are valid slopes at their kinks.
+    from the negative to the anchor, zero where the two coincide; v is 0 where the positive is
+    nearer than the negative by more than the margin m, else 1.  Both are valid slopes at their
+    kinks.
 
 Stability
     Where positive and negative lie in nearly the same direction from the anchor, x - y is a small
@@ -116,23 +117,34 @@ def delta_q(delta_E, v, y):
 
 
 def triplet_margin_loss(margin=1.0):
-    """Return the loss with the distance by which the positive is to be nearer."""
+    """Return the triplet margin loss.
+
+    Parameters
+    ----------
+    margin : float
+        The distance m by which the positive is to be nearer than the negative.
+
+    Examples
+    --------
+    >>> triplet_margin_loss(margin=2.0)([0.0, 0.0], [3.0, 4.0], [0.0, 6.0])
+    array(1.)
+    """
     m = margin
 
     @equation
     def v(a, p, q):
-        r"v = 1 \text{ if } \| a - p \| - \| a - q \| + m > 0 \text{ else } 0"
-        return 1.0 if distance(a, p) - distance(a, q) + m > 0 else 0.0
+        r"v = 1 \text{ if } \| a - p \| - \| a - q \| + m \ge 0 \text{ else } 0"
+        return 1.0 if distance(a, p) - distance(a, q) + m >= 0 else 0.0
 
     @v.matrix
     def v(a, p, q):
-        r"v = [\| a - p \| - \| a - q \| + m > 0]"
-        return np.where(length(a - p) - length(a - q) + m > 0, 1.0, 0.0)[0]
+        r"v = [\| a - p \| - \| a - q \| + m \ge 0]"
+        return np.where(length(a - p) - length(a - q) + m >= 0, 1.0, 0.0)[0]
 
     @v.batch
     def v(a, p, q):
-        r"v_n = [\| a_n - p_n \| - \| a_n - q_n \| + m > 0]"
-        return np.where(length(a - p) - length(a - q) + m > 0, 1.0, 0.0)[:, 0]
+        r"v_n = [\| a_n - p_n \| - \| a_n - q_n \| + m \ge 0]"
+        return np.where(length(a - p) - length(a - q) + m >= 0, 1.0, 0.0)[:, 0]
 
     @equation
     def E(a, p, q):

@@ -10,7 +10,7 @@ Convention
 
 Source
     J. Weston and C. Watkins, Support vector machines for multi-class pattern recognition,
-    ESANN 1999.
+    ESANN 1999; there the margin is 2.
 """
 
 import numpy as np

@@ -15,8 +15,8 @@ Convention
     of the value and c_H of the entropy are given.
 
 Stability
-    The matrix form takes the largest score out of the sum of exponentials.  Where the action taken
-    is nearly certain, \pi - 1 cancels: the gradient is as small as it should be, with the absolute
+    The matrix form adds the logarithms of the exponentials in pairs.  Where the action taken is
+    nearly certain, \pi - 1 cancels: the gradient is as small as it should be, with the absolute
     accuracy of \pi.
 
 Source
@@ -29,7 +29,6 @@ import numpy as np
 from gradcheck.notation import POSITIVE, Integers, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
 from reference_nets.nets.indicator import indicator
-from reference_nets.nets.log_sum_exp import log_softmax
 
 
 @equation
@@ -59,14 +58,14 @@ def log_pi(z):
 
 @log_pi.matrix
 def log_pi(z):
-    r"\log \pi = \log \mathrm{softmax}(z)"
-    return log_softmax(z)
+    r"\log \pi = z - \log 1^\top e^z"
+    return z - np.logaddexp.reduce(z)
 
 
 @log_pi.batch
 def log_pi(z):
-    r"\log \pi_n = \log \mathrm{softmax}(z_n)"
-    return log_softmax(z)
+    r"\log \Pi = Z - \log e^Z 1 1^\top"
+    return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
 @equation

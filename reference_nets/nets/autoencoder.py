@@ -13,6 +13,9 @@ Convention
     Half the square, summed over the inputs of a batch.  Encoder and decoder have weights of their
     own.
 
+Stability
+    The scalar form of the slope of tanh loses its digits where a hidden unit saturates.
+
 Source
     G. E. Hinton and R. R. Salakhutdinov, Reducing the dimensionality of data with neural networks,
     Science 313 (2006), 504-507.

@@ -13,9 +13,9 @@ Convention
     **Summed** over sequences.  Scores of the first and the last label are part of u.
 
 Stability
-    Both forms keep logarithms of \alpha and \beta; the matrix form takes the largest term out of
-    every sum of exponentials.  Where a label is nearly certain, 1 - \gamma cancels: the gradient is
-    as small as it should be, with the absolute accuracy of \gamma.
+    Both forms keep logarithms of \alpha and \beta; the matrix form never leaves them.  Where a
+    label is nearly certain, 1 - \gamma cancels: the gradient is as small as it should be, with the
+    absolute accuracy of \gamma.
 
 Source
     J. Lafferty, A. McCallum and F. Pereira, Conditional random fields: probabilistic models for
@@ -27,14 +27,18 @@ import numpy as np
 from gradcheck.notation import Integers, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
 from reference_nets.nets.indicator import indicator
-from reference_nets.nets.log_sum_exp import log_sum_exp
+
+
+def log_of_sum(x):
+    """Return log Σ e^x along the last axis, added in pairs of logarithms: nothing overflows."""
+    return np.logaddexp.reduce(x, axis=-1)
 
 
 def before(u, a):
     """Return log alpha: step by step, the scores of all labels up to each one, that included."""
     log_alpha = [u[..., 0, :]]
     for t in range(1, u.shape[-2]):
-        log_alpha.append(u[..., t, :] + log_sum_exp(log_alpha[-1][..., None, :] + a.T))
+        log_alpha.append(u[..., t, :] + log_of_sum(log_alpha[-1][..., None, :] + a.T))
     return np.stack(log_alpha, axis=-2)
 
 
@@ -42,7 +46,7 @@ def after(u, a):
     """Return log beta: step by step from the end, the scores of all labels after each one."""
     log_beta = [np.zeros_like(u[..., -1, :])]
     for t in reversed(range(1, u.shape[-2])):
-        log_beta.append(log_sum_exp(a + (u[..., t, :] + log_beta[-1])[..., None, :]))
+        log_beta.append(log_of_sum(a + (u[..., t, :] + log_beta[-1])[..., None, :]))
     return np.stack(log_beta[::-1], axis=-2)
 
 
@@ -102,13 +106,13 @@ def log_Z(log_alpha):
 @log_Z.matrix
 def log_Z(log_alpha):
     r"\log Z = \log 1^\top \alpha_T"
-    return log_sum_exp(log_alpha[-1])
+    return log_of_sum(log_alpha[-1])
 
 
 @log_Z.batch
 def log_Z(log_alpha):
     r"\log Z_n = \log 1^\top \alpha_{nT}"
-    return log_sum_exp(log_alpha[:, -1])
+    return log_of_sum(log_alpha[:, -1])
 
 
 @equation

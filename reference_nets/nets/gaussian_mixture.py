@@ -13,11 +13,12 @@ Shapes
 
 Convention
     Diagonal covariances, given by standard deviations.  The derivative by \pi_k is that of the
-    formula in which the weights are free; a method that keeps their sum at 1 projects it.
+    formula in which the weights are free; a method that keeps their sum at 1 projects it.  Points
+    are drawn close to each other: far from x, a component has no derivative that \ell could show.
 
 Stability
-    The scalar form is the textbook sum of products.  The matrix form works on the logarithms of
-    the densities, the largest of which is taken out of the sum.
+    The scalar form is the textbook sum of products.  The matrix form adds the logarithms of
+    the terms in pairs, and never leaves them.
 
 Source
     C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 9.2.
@@ -25,16 +26,15 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import POSITIVE, Operation, Probabilities, equation
+from gradcheck.notation import POSITIVE, Operation, Probabilities, Reals, equation
 from gradcheck.notation.scalar import exp, log, total
 
 TWO_PI = 2 * np.pi
 
 
 def log_of_weighted_sum(weight, log_p):
-    """Return log Σ weight e^(log_p) along the last axis: no underflow, no logarithm of zero."""
-    largest = log_p.max(axis=-1, keepdims=True)
-    return np.log((weight * np.exp(log_p - largest)).sum(axis=-1)) + largest[..., 0]
+    """Return log Σ weight e^(log_p) along the last axis, added in pairs: nothing underflows."""
+    return np.logaddexp.reduce(np.log(weight) + log_p, axis=-1)
 
 
 @equation
@@ -183,6 +183,11 @@ gaussian_mixture = Operation(
     inputs=("pi", "mu", "sigma", "x"),
     parameters=("pi", "mu", "sigma"),
     constants=("x",),
-    domain={"pi": Probabilities(), "sigma": POSITIVE},
+    domain={
+        "pi": Probabilities(positive=True),
+        "mu": Reals(scale=0.125),
+        "sigma": POSITIVE,
+        "x": Reals(scale=0.125),
+    },
     batch="sum",
 )

@@ -18,7 +18,7 @@ Stability
 
 Source
     C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (2006), sections
-    2.3 and 5.4.1.
+    2.2 and 5.4.1.
 """
 
 import numpy as np

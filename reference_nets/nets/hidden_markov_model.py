@@ -19,8 +19,8 @@ Shapes
 
 Convention
     The derivatives are those of the formula in which all probabilities are free; a method that
-    keeps their sums at 1 projects them.  Parameters under which x is impossible have no
-    log-likelihood, and no gradient.
+    keeps their sums at 1 projects them.  Every state can show every symbol: what
+    is impossible has no log-likelihood.
 
 Stability
     All quantities are scaled by c_t as they arise, in both forms, so that no product of many
@@ -292,7 +292,7 @@ hidden_markov_model = Operation(
     domain={
         "pi": Probabilities(),
         "A": Probabilities(),
-        "B": Probabilities(),
+        "B": Probabilities(positive=True),
         "x": Integers(0, "m"),
     },
     batch="sum",

@@ -19,6 +19,10 @@ Convention
     second convolution sees all maps of the first, pooling has no weights of its own, tanh is not
     rescaled, and softmax takes the place of radial basis functions.
 
+Stability
+    Where the terms of a sum cancel, the roundings of the partial sums stay: few units in the last
+    place of the terms, and many of the small result.
+
 Source
     Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, Gradient-based learning applied to document
     recognition, Proceedings of the IEEE 86 (1998), 2278-2324.
@@ -31,7 +35,6 @@ from reference_nets.layers.convolution_2d import convolution_2d
 from reference_nets.layers.dense import dense
 from reference_nets.layers.flatten import flatten
 from reference_nets.losses.softmax_cross_entropy import softmax_cross_entropy
-
 
 IMAGE = {"c": 1, "h": 8, "j": 8}
 WINDOWS = {"p": 3, "q": 3, "p2": 2, "q2": 2}

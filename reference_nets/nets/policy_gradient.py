@@ -6,16 +6,16 @@ by the discounted return that followed it:
     z_t = w s_t + b,   \pi_t = \mathrm{softmax}(z_t),   G_t = r_t + \gamma G_{t+1}
 
 Shapes
-    w : (k, i), b : (k), s : (t, i), a : (t), r : (t), gamma : (), z : (t, k), G : (t), E : (); a
-    batch holds episodes of one length: S : (n, t, i), a and r : (n, t).
+    w : (k, i), b : (k), s : (t, i), a : (t), r : (t), gamma : (), z, log_pi : (t, k), G : (t),
+    E : (); a batch holds episodes of one length: S : (n, t, i), a and r : (n, t).
 
 Convention
     E is an error, to be made small: the negative sum over the steps of an episode, **averaged**
     over episodes.  Rewards are data: no gradient flows through the returns.
 
 Stability
-    The matrix form takes the largest score out of the sum of exponentials.  Where the action taken
-    is nearly certain, \pi - 1 cancels: the gradient is as small as it should be, with the absolute
+    The matrix form adds the logarithms of the exponentials in pairs.  Where the action taken is
+    nearly certain, \pi - 1 cancels: the gradient is as small as it should be, with the absolute
     accuracy of \pi.
 
 Source
@@ -28,7 +28,6 @@ import numpy as np
 from gradcheck.notation import UNIT_INTERVAL, Integers, Operation, equation
 from gradcheck.notation.scalar import exp, log, total
 from reference_nets.nets.indicator import indicator
-from reference_nets.nets.log_sum_exp import log_softmax
 
 
 def discounts(gamma, T):
@@ -78,44 +77,63 @@ def G(r, gamma):
 
 
 @equation
-def E(z, a, G):
-    r"E = -\sum_t G_t \log \frac{e^{z_{t a_t}}}{\sum_k e^{z_{tk}}}"
-    S = [total(exp(z_tk) for z_tk in z_t) for z_t in z]
-    return -total(G[t] * log(exp(z[t][a[t]]) / S[t]) for t in range(len(z)))
+def log_pi(z):
+    r"\log \pi_t(k) = \log \frac{e^{z_{tk}}}{\sum_j e^{z_{tj}}}"
+    S = [total(exp(z_tj) for z_tj in z_t) for z_t in z]
+    return [[log(exp(z[t][k]) / S[t]) for k in range(len(z[0]))] for t in range(len(z))]
 
 
-@E.matrix
-def E(z, a, G):
-    r"E = -\sum_t G_t \, 1_{a_t}^\top \log \mathrm{softmax}(z_t)"
-    return -(G[:, None] * log_softmax(z) * indicator(a, z.shape[-1])).sum()
+@log_pi.matrix
+def log_pi(z):
+    r"\log \pi = z - \log e^z 1 1^\top"
+    return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
-@E.batch
-def E(z, a, G):
-    r"E = -\frac{1}{N} \sum_{nt} G_{nt} \, 1_{a_{nt}}^\top \log \mathrm{softmax}(z_{nt})"
-    return -(G[..., None] * log_softmax(z) * indicator(a, z.shape[-1])).sum() / len(z)
+@log_pi.batch
+def log_pi(z):
+    r"\log \pi_n = z_n - \log e^{z_n} 1 1^\top"
+    return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
 @equation
-def delta_z(delta_E, z, a, G):
-    r"\delta z_{tk} = \delta E \, G_t \, (e^{z_{tk}} / \sum_j e^{z_{tj}} - [a_t = k])"
-    T, K, S = len(z), len(z[0]), [total(exp(z_tk) for z_tk in z_t) for z_t in z]
+def E(log_pi, a, G):
+    r"E = -\sum_t G_t \log \pi_t(a_t)"
+    return -total(G[t] * log_pi[t][a[t]] for t in range(len(a)))
+
+
+@E.matrix
+def E(log_pi, a, G):
+    r"E = -\sum_t G_t \, 1_{a_t}^\top \log \pi_t"
+    return -(G[:, None] * log_pi * indicator(a, log_pi.shape[-1])).sum()
+
+
+@E.batch
+def E(log_pi, a, G):
+    r"E = -\frac{1}{N} \sum_{nt} G_{nt} \, 1_{a_{nt}}^\top \log \pi_{nt}"
+    return -(G[..., None] * log_pi * indicator(a, log_pi.shape[-1])).sum() / len(a)
+
+
+@equation
+def delta_z(delta_E, log_pi, a, G):
+    r"\delta z_{tk} = \delta E \, G_t (\pi_t(k) - [a_t = k])"
+    T, K = len(log_pi), len(log_pi[0])
     taken = [[1.0 if a[t] == k else 0.0 for k in range(K)] for t in range(T)]
     return [
-        [delta_E * G[t] * (exp(z[t][k]) / S[t] - taken[t][k]) for k in range(K)] for t in range(T)
+        [delta_E * G[t] * (exp(log_pi[t][k]) - taken[t][k]) for k in range(K)] for t in range(T)
     ]
 
 
 @delta_z.matrix
-def delta_z(delta_E, z, a, G):
-    r"\delta z_t = \delta E \, G_t (\mathrm{softmax}(z_t) - 1_{a_t})"
-    return delta_E * G[:, None] * (np.exp(log_softmax(z)) - indicator(a, z.shape[-1]))
+def delta_z(delta_E, log_pi, a, G):
+    r"\delta z_t = \delta E \, G_t (\pi_t - 1_{a_t})"
+    return delta_E * G[:, None] * (np.exp(log_pi) - indicator(a, log_pi.shape[-1]))
 
 
 @delta_z.batch
-def delta_z(delta_E, z, a, G):
-    r"\delta z_{nt} = \frac{\delta E}{N} \, G_{nt} (\mathrm{softmax}(z_{nt}) - 1_{a_{nt}})"
-    return delta_E / len(z) * G[..., None] * (np.exp(log_softmax(z)) - indicator(a, z.shape[-1]))
+def delta_z(delta_E, log_pi, a, G):
+    r"\delta z_{nt} = \frac{\delta E}{N} \, G_{nt} (\pi_{nt} - 1_{a_{nt}})"
+    of_scores = np.exp(log_pi) - indicator(a, log_pi.shape[-1])
+    return delta_E / len(a) * G[..., None] * of_scores
 
 
 @equation
@@ -160,7 +178,7 @@ policy_gradient = Operation(
     "(k,i),(k),(t,i),(t),(t),()->()",
     E,
     (delta_w, delta_b),
-    where=(z, G, delta_z),
+    where=(z, log_pi, G, delta_z),
     inputs=("w", "b", "s", "a", "r", "gamma"),
     parameters=("w", "b"),
     constants=("s", "a", "r", "gamma"),

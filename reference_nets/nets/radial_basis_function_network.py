@@ -6,6 +6,7 @@ Shapes
 
 Convention
     Squared error, half the square, **summed** over inputs.  Every bump has one width \sigma_j.
+    Points are drawn close to each other: far from x, a bump has no derivative that E could show.
 
 Source
     D. S. Broomhead and D. Lowe, Multivariable functional interpolation and adaptive networks,
@@ -14,7 +15,7 @@ Source
 
 import numpy as np
 
-from gradcheck.notation import POSITIVE, Operation, equation, network
+from gradcheck.notation import POSITIVE, Operation, Reals, equation, network
 from gradcheck.notation.scalar import exp, total
 from reference_nets.layers.dense import dense
 from reference_nets.losses.squared_error import squared_error
@@ -131,7 +132,7 @@ radial_basis_functions = Operation(
     where=(r2,),
     inputs=("m", "sigma", "x"),
     parameters=("m", "sigma"),
-    domain={"sigma": POSITIVE},
+    domain={"m": Reals(scale=0.125), "x": Reals(scale=0.125), "sigma": POSITIVE},
 )
 
 radial_basis_function_network = network(

@@ -6,10 +6,11 @@ import pytest
 from gradcheck.checks.budget import Budget
 from gradcheck.checks.witnesses import witnesses
 from gradcheck.notation import Operation, equation
-from reference_nets import CATALOGUE, dense, multilayer_perceptron
+from reference_nets import dense, multilayer_perceptron
 from tests.notation.layers import delta_s, delta_x, scale_with, y
+from tests.reference_network import REFERENCE_NETWORK
 
-every_operation = pytest.mark.parametrize("operation", CATALOGUE, ids=lambda o: o.name)
+every_operation = pytest.mark.parametrize("operation", REFERENCE_NETWORK, ids=lambda o: o.name)
 
 
 def found(operation, inputs_in_batch=None, seed=0, **options):
@@ -59,14 +60,14 @@ def test_an_operation_in_loops_alone_has_two_witnesses():
 
 @every_operation
 @pytest.mark.parametrize("inputs_in_batch", [None, 3])
-def test_all_witnesses_of_the_catalogue_agree_exactly(operation, inputs_in_batch):
+def test_all_witnesses_of_the_reference_network_agree_exactly(operation, inputs_in_batch):
     findings = found(operation, inputs_in_batch)
     assert {f.verdict for f in findings} == {"agree"}
     assert {f.evidence for f in findings} == {"exact"}
 
 
 @every_operation
-def test_gradients_of_the_catalogue_agree_to_30_digits(operation):
+def test_gradients_of_the_reference_network_agree_to_30_digits(operation):
     assert min(f.digits for f in found(operation) if f.reference == "numerical") >= 30
 
 

@@ -29,7 +29,7 @@ def encoder(weight, bias):
 
 SKIP_GRAM = {"v": 20 * X, "u": X[::-1]}
 CHAIN = {"pi": UNIFORM, "A": np.full((2, 2), 0.5), "B": np.full((2, 3), 1 / 3)}
-POLICY = {"w": 500 * SIGNS, "b": np.zeros(2)}
+POLICY = {"w": 150 * SIGNS, "b": np.zeros(2)}
 CRITIC = {"u": np.array([1e8, -1e8]), "c": 0.0, "c_V": 1e-8, "c_H": 1e8}
 
 MODELS = {
@@ -43,7 +43,7 @@ MODELS = {
     "logistic regression": regression([0.0, 1.0]),
     "softmax regression": [
         {"w": w * SIGNS, "x": [1.0, 0.5], "b": [0.0, 0.0], "t": t}
-        for w in (0.0, 500.0)
+        for w in (0.0, 400.0)
         for t in np.eye(2)
     ],
     "Poisson regression": regression([0, 1, 1000]),
@@ -71,7 +71,7 @@ MODELS = {
     ],
     "Gaussian mixture": [
         {"pi": [1 - 1e-8, 1e-8], "mu": X[:2], "sigma": np.full((2, 2), 0.1), "x": x}
-        for x in (X[0], X[1], np.array([30.0, 30.0]))
+        for x in (X[0], X[1], np.array([2.5, 2.5]))
     ],
     "hidden Markov model": [
         {**CHAIN, "x": [0]},
@@ -80,9 +80,9 @@ MODELS = {
     ],
     "conditional random field": [
         {"u": np.zeros((3, 2)), "a": np.zeros((2, 2)), "y": [0, 1, 0]},
-        {"u": 500 * X, "a": SIGNS, "y": [0, 0, 0]},
+        {"u": 100 * X, "a": SIGNS, "y": [0, 0, 0]},
         {"u": X[:1], "a": SIGNS, "y": [1]},
-        {"u": 300 * X, "a": -300 * SIGNS, "y": [1, 0, 1]},
+        {"u": 50 * X, "a": -50 * SIGNS, "y": [1, 0, 1]},
     ],
     "Gaussian process": [
         {"X": points, "y": [1.0, -1.0, 0.5], "sigma_f": 1.0, "l": l, "sigma_n": 0.1}

@@ -3,15 +3,15 @@
 import numpy as np
 
 from gradcheck.notation import Point
-from tests.frameworks.awkward_activations import ACTIVATIONS, SCORES
+from tests.frameworks.awkward_activations import ACTIVATIONS
 from tests.frameworks.awkward_image_layers import IMAGE_LAYERS, IMAGE_NETS
+from tests.frameworks.awkward_losses import LOSSES
 from tests.frameworks.awkward_models import MODELS
+from tests.frameworks.awkward_sequences import ATTENTION, NORMALISATIONS, RECURRENCE
 from tests.frameworks.awkward_simple_layers import SIMPLE_LAYERS
 
-TARGETS = np.eye(3)
 ZEROS = {"w": np.zeros((2, 3)), "a": np.zeros(3), "b": np.zeros(2)}
 CANCELLING = {"w": [[1.0, -1.0, 1e-8], [500.0, 0.0, -500.0]], "a": [1.0, 1.0, 1.0], "b": [0, 0.1]}
-PROBABILITIES = {"y": [1e-8, 1 - 1e-8, 0.5, 1e-3, 0.999], "t": [1.0, 0.0, 1.0, 0.0, 1.0]}
 
 
 def perceptron(weight, bias, layers):
@@ -32,13 +32,14 @@ PERCEPTRONS = {
 AWKWARD = {
     **ACTIVATIONS,
     **SIMPLE_LAYERS,
+    **NORMALISATIONS,
+    **RECURRENCE,
+    **ATTENTION,
     **IMAGE_LAYERS,
     **IMAGE_NETS,
+    **LOSSES,
     **MODELS,
     "dense": [ZEROS, CANCELLING],
-    "squared error": [{"y": [1.0, 0.0, 1e8], "t": [1.0, 0.0, 1e8 + 1]}],
-    "binary cross-entropy": [PROBABILITIES],
-    "softmax cross-entropy": [{"z": z, "t": t} for z in SCORES for t in TARGETS],
     **{
         f"multilayer perceptron, {layers} layer{'s' * (layers > 1)}": [
             perceptron(weight, bias, layers) for weight, bias in PERCEPTRONS.values()

@@ -47,6 +47,7 @@ class Rounded:
     def __mul__(self, other: Rounded | float) -> Rounded:
         other = as_rounded(other)
         propagated = abs(self.value) * other.error + abs(other.value) * self.error
+        propagated += self.error * other.error  # all there is where both values are zero
         return self._rounded(self.value * other.value, propagated)
 
     def __truediv__(self, other: Rounded | float) -> Rounded:
@@ -54,6 +55,12 @@ class Rounded:
         quotient = self.value / other.value
         propagated = (self.error + abs(quotient) * other.error) / abs(other.value)
         return self._rounded(quotient, propagated)
+
+    def __pow__(self, exponent: float) -> Rounded:
+        """Return a power of a number that is not negative; steepest at one end of its range."""
+        ends = (self.value, self.value + self.error)
+        slope = max(abs(exponent * x ** (exponent - 1)) for x in ends)
+        return self._function(self.value**exponent, slope)
 
     def __neg__(self) -> Rounded:
         return Rounded(-self.value, self.error)
@@ -101,7 +108,7 @@ ELEMENTARY = {
     "log": elementary(math.log, lambda x, _: 1 / x),
     "log1p": elementary(math.log1p, lambda x, _: 1 / (1 + x)),
     "sin": elementary(math.sin, lambda x, _: math.cos(x)),
-    "sqrt": elementary(math.sqrt, lambda _, y: 1 / (2 * y)),
+    "sqrt": elementary(math.sqrt, lambda _, y: 1 / (2 * y) if y else 0.0),  # 0 of exact zeros
     "tanh": elementary(math.tanh, lambda _, y: 1 - y * y),
 }
 for _name, _method in ELEMENTARY.items():

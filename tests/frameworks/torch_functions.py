@@ -8,18 +8,13 @@ import torch
 from torch.nn import functional
 
 from tests.frameworks.torch_activations import ACTIVATIONS
+from tests.frameworks.torch_attention import ATTENTION
 from tests.frameworks.torch_image_layers import IMAGE_LAYERS, IMAGE_NETS
+from tests.frameworks.torch_losses import LOSSES, mean_over_inputs
 from tests.frameworks.torch_models import MODELS
+from tests.frameworks.torch_normalisation import NORMALISATIONS
+from tests.frameworks.torch_recurrence import RECURRENCE
 from tests.frameworks.torch_simple_layers import SIMPLE_LAYERS
-
-
-def mean_over_inputs(loss):
-    """Return a loss that is summed over outputs and averaged over the rows of its first input."""
-
-    def averaged(y, t):
-        return loss(y, t, reduction="sum") / (len(y) if y.ndim == 2 else 1)
-
-    return averaged
 
 
 def perceptron(*symbols):
@@ -34,13 +29,14 @@ def perceptron(*symbols):
 TORCH = {
     **ACTIVATIONS,
     **SIMPLE_LAYERS,
+    **NORMALISATIONS,
+    **RECURRENCE,
+    **ATTENTION,
     **IMAGE_LAYERS,
     **IMAGE_NETS,
+    **LOSSES,
     **MODELS,
     "dense": lambda w, a, b: functional.linear(a, w, b),
-    "squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum") / 2,
-    "binary cross-entropy": mean_over_inputs(functional.binary_cross_entropy),
-    "softmax cross-entropy": mean_over_inputs(functional.cross_entropy),
     "multilayer perceptron, 1 layer": perceptron,
     "multilayer perceptron, 2 layers": perceptron,
     "multilayer perceptron, 3 layers": perceptron,

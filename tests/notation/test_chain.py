@@ -95,3 +95,8 @@ def test_the_first_activation_is_fed_wherever_it_stands():
         "scale", "(k),()->(k)", y, (delta_s, delta_x), inputs=("x", "s"), parameters=("s",)
     )
     assert chain("net", [swapped, sigmoid]).inputs == ("x", "s")
+
+
+def test_points_are_drawn_with_the_sizes_that_a_chain_is_given():
+    sized = chain("sized", [dense, tanh, dense, softmax_cross_entropy], usual_sizes={"i": 7})
+    assert sized.draw_sizes(np.random.default_rng(0))["i"] == 7

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gradcheck.notation import (
+    NON_NEGATIVE,
     POSITIVE,
     UNIT_INTERVAL,
     Binary,
@@ -13,6 +14,7 @@ from gradcheck.notation import (
     OneHot,
     Probabilities,
     Reals,
+    Signs,
 )
 from gradcheck.notation.domain import renamed
 
@@ -24,6 +26,10 @@ OUTSIDE = [
     (Interval(-1, 1), [np.nan], "[0] = nan is not in (-1, 1)"),
     (POSITIVE, [0.0], "[0] = 0.0 is not in (0, inf)"),
     (UNIT_INTERVAL, 1.0, " = 1.0 is not in (0, 1)"),
+    (NON_NEGATIVE, [0.0, -0.5], "[1] = -0.5 is not in [0, inf)"),
+    (NON_NEGATIVE, np.inf, " = inf is not in [0, inf)"),
+    (Interval(0, 1, closed=True), [1.0, 1.5], "[1] = 1.5 is not in [0, 1]"),
+    (Signs(), [1.0, 0.0], "[1] = 0.0 is neither -1 nor 1"),
     (Integers(1, "v"), [4, 5], "[1] = 5 is not in 1, ..., 4"),
     (Integers(1, 3), [0], "[0] = 0 is not in 1, ..., 2"),
     (Integers(0, "v"), [1.0], " has dtype float64, but counts or indices are integers"),
@@ -31,6 +37,7 @@ OUTSIDE = [
     (OneHot(), [[1.0, 0.0], [0.0, 0.0]], "[1] = [0. 0.] is not one-hot"),
     (OneHot(), [0.5, 0.5], " = [0.5 0.5] is not one-hot"),
     (Probabilities(), [1.5, -0.5], "[1] = -0.5 is negative"),
+    (Probabilities(positive=True), [1.0, 0.0], "[1] = 0.0 is not positive"),
     (Probabilities(), [0.5, 0.25], " = [0.5  0.25] does not sum to 1"),
     (Probabilities(), [np.nan, 1.0], " = [nan  1.] does not sum to 1"),
 ]
@@ -38,6 +45,9 @@ INSIDE = [
     (Reals(), [0.0, -1e300]),
     (Interval(-1, 1), [np.nextafter(1, 0), -0.999]),
     (POSITIVE, [5e-324, 1e308]),
+    (NON_NEGATIVE, [0.0, 1e308]),
+    (Interval(0, 1, closed=True), [0.0, 0.5, 1.0]),
+    (Signs(), [-1, 1, 1]),
     (Integers(0, "v"), [0, 4]),
     (Binary(), [0, 1, 1]),
     (OneHot(), [[0, 1], [1, 0]]),
@@ -51,10 +61,14 @@ DOMAINS = [
     Interval(-np.inf, 2),
     Interval(-np.inf, np.inf),
     POSITIVE,
+    NON_NEGATIVE,
+    Interval(-1, 1, closed=True),
     Integers(0, "v"),
     Binary(),
+    Signs(),
     OneHot(),
     Probabilities(),
+    Probabilities(positive=True),
 ]
 
 
@@ -97,9 +111,13 @@ def test_an_empty_interval_is_refused(low, high):
         (Reals(), "real"),
         (POSITIVE, "in (0, inf)"),
         (Integers(0, "v"), "integer, 0 <= . < v"),
+        (NON_NEGATIVE, "in [0, inf)"),
+        (Interval(0, 1, closed=True), "in [0, 1]"),
         (Binary(), "0 or 1"),
+        (Signs(), "-1 or 1"),
         (OneHot(), "one-hot"),
         (Probabilities(), "probabilities"),
+        (Probabilities(positive=True), "positive probabilities"),
     ],
 )
 def test_a_domain_prints_as_a_reader_would_write_it(domain, text):

@@ -243,11 +243,11 @@ def test_different_fixed_sizes_are_refused_by_symbol():
 def test_a_constant_that_is_differentiated_elsewhere_is_refused():
     """An auto-encoder: the loss declares no gradient for its target, so δy would lack a term."""
     encode = sigmoid.at("y", z="t")
-    with pytest.raises(NotationError, match="t is a constant of binary cross-entropy, but has a"):
-        network("auto-encoder", [encode, binary_cross_entropy.at("E", y="y")])
+    with pytest.raises(NotationError, match="t is a constant of softmax cross-entropy, but has a"):
+        network("auto-encoder", [encode, softmax_cross_entropy.at("E", z="y")])
 
 
 def test_a_computed_constant_is_refused():
-    net = [sigmoid.at("t", z="z"), binary_cross_entropy.at("E")]
+    net = [sigmoid.at("t", z="x"), softmax_cross_entropy.at("E")]
     with pytest.raises(NotationError, match="gradient elsewhere, which would be incomplete: give"):
         network("net", net)

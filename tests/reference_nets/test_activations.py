@@ -59,7 +59,7 @@ AT_ZERO = [
 LIMITS = [
     (elu(alpha=1.5), -1.5),
     (celu(alpha=2.0), -2.0),
-    (selu, -1.7580993408473766),  # lambda alpha, as the source's section on the function gives it
+    (selu, -1.7580993408473766),  # lambda alpha
     (gelu, 0.0),
     (gelu_tanh_form, 0.0),
     (silu, 0.0),
@@ -132,6 +132,11 @@ def test_selu_has_a_fixed_point_at_mean_zero_and_variance_one():
 def test_celu_and_elu_are_the_same_for_alpha_one():
     z = np.array([-2.0, -0.5, 0.0, 1.0])
     assert celu()(z).tolist() == elu()(z).tolist()
+
+
+def test_celu_refuses_an_alpha_at_which_it_cannot_saturate():
+    with pytest.raises(ValueError, match=r"alpha = 0: the unit saturates at -alpha only if"):
+        celu(alpha=0)
 
 
 @BOTH

@@ -1,4 +1,4 @@
-"""Layers that only multiply, choose, arrange and add: values on paper, refusals, planted mistakes."""
+"""Layers that only multiply, choose, arrange and add: values on paper and planted mistakes."""
 
 from dataclasses import replace
 

@@ -16,6 +16,7 @@ from gradcheck.notation import (
     OneHot,
     Probabilities,
     Reals,
+    Signs,
 )
 from gradcheck.search import arrays_in
 
@@ -27,11 +28,14 @@ DOMAINS = [
     POSITIVE,
     UNIT_INTERVAL,
     Interval(-5, 7),
+    Interval(-5, 7, closed=True),
     Integers(0, "v"),
     Integers(-2, 2),
     Binary(),
+    Signs(),
     OneHot(),
     Probabilities(),
+    Probabilities(positive=True),
 ]
 
 every_domain = pytest.mark.parametrize("domain", DOMAINS, ids=repr)
@@ -54,7 +58,7 @@ def test_an_empty_array_can_be_drawn(domain):
     assert found(domain, lambda x: True, (0, 3)).shape == (0, 3)
 
 
-@pytest.mark.parametrize("domain", DOMAINS[:-2], ids=repr)
+@pytest.mark.parametrize("domain", DOMAINS[:-3], ids=repr)
 def test_a_single_number_can_be_drawn(domain):
     assert found(domain, lambda x: True, ()).shape == ()
 
@@ -71,6 +75,11 @@ def test_ties_are_drawn():
 def test_large_and_tiny_numbers_stand_side_by_side():
     x = found(Reals(), lambda x: x.max() >= 1e3 and (abs(x) == 1e-8).any())
     assert x.max() / abs(x[x != 0]).min() >= 1e11
+
+
+@pytest.mark.parametrize("bound", [-5.0, 7.0])
+def test_a_bound_that_belongs_to_the_interval_is_drawn(bound):
+    assert bound in found(Interval(-5, 7, closed=True), lambda x: bound in x)
 
 
 def test_every_class_can_be_the_hot_one():

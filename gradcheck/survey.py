@@ -1,0 +1,101 @@
+"""Surveying a target: its cases, checked one after the other or in several processes."""
+
+from __future__ import annotations
+
+import fnmatch
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
+
+from tqdm import tqdm
+
+from gradcheck.adapters.targets import TargetError, load_target, real_points
+from gradcheck.checks.finding import Finding
+from gradcheck.checks.witnesses import witnesses
+from gradcheck.notation import Operation
+from gradcheck.search.cases import Case, random_cases
+
+WORTHWHILE = 24
+"""Cases below which starting processes takes longer than they save."""
+
+
+def operations_of(target: str, only: str = "*") -> tuple[Operation, ...]:
+    """Return the operations of a target whose names match a pattern.
+
+    Raises
+    ------
+    TargetError
+        If the target cannot be loaded, or nothing matches.
+    """
+    _, operations = load_target(target)
+    chosen = tuple(op for op in operations if fnmatch.fnmatchcase(op.name, only))
+    if not chosen:
+        names = ", ".join(operation.name for operation in operations)
+        raise TargetError(f"--only {only}: matches none of {names}")
+    return chosen
+
+
+def cases_of(target: str, only: str, seed: int) -> tuple[Case, ...]:
+    """Return the points at which a target is looked at: random ones, and those on real data.
+
+    Raises
+    ------
+    TargetError
+        If the target cannot be loaded, or nothing matches.
+    ModuleNotFoundError
+        If the real data need a package that is not installed.
+    """
+    chosen = operations_of(target, only)
+    cases = [case for operation in chosen for case in random_cases(operation, seed)]
+    module, _ = load_target(target)
+    offered = real_points(module) if ":" not in target else None
+    if offered is not None:
+        names = {operation.name for operation in chosen}
+        cases += [Case(op, point) for op, point in offered(seed) if op.name in names]
+    return tuple(cases)
+
+
+def checked(
+    target: str, only: str, seed: int, cases: Sequence[Case], *, jobs: int
+) -> Iterator[Finding]:
+    """Yield the findings of all cases in their order, with a progress bar on a terminal.
+
+    Parameters
+    ----------
+    target, only, seed
+        What `cases` came from; other processes make them again from these.
+    cases : sequence of Case
+        What is checked.
+    jobs : int
+        Processes; 1 for none but this one.
+    """
+    bar = tqdm(total=len(cases), desc="checking", unit="point", disable=None, leave=False)
+    with bar:
+        if jobs == 1 or len(cases) < WORTHWHILE:
+            for case in cases:
+                yield from witnesses(case.operation, case.point, seed)
+                bar.update()
+            return
+        context = multiprocessing.get_context("spawn")  # no half-copied state of threads
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            # the last ones first: they are those on real data, which take longest
+            order = range(len(cases) - 1, -1, -1)
+            futures = {pool.submit(_findings_of, target, only, seed, n): n for n in order}
+            found: dict[int, list[Finding]] = {}
+            for future in as_completed(futures):
+                found[futures[future]] = future.result()
+                bar.update()
+    for n in range(len(cases)):
+        yield from found[n]
+
+
+def _findings_of(target: str, only: str, seed: int, n: int) -> list[Finding]:
+    case = _own_cases(target, only, seed)[n]
+    return list(witnesses(case.operation, case.point, seed))
+
+
+@cache
+def _own_cases(target: str, only: str, seed: int) -> tuple[Case, ...]:
+    """Make the cases once a process; elsewhere a target may change between two surveys."""
+    return cases_of(target, only, seed)
