@@ -33,7 +33,9 @@ def accuracy_columns(
     truths : mapping of str to BallArray
         The true values of the same quantities.
     """
-    errors = {s: _errors(floats[s], truth) for s, truth in truths.items() if floats[s].size}
+    errors = {
+        s: _errors(floats[s], truth) for s, truth in truths.items() if _comparable(floats[s], truth)
+    }
     true = {s: midpoint(truths[s]) for s in errors}
     suspicious = [s for s, error in errors.items() if _loses_half(error, true[s])]
     wanted = list(truths) if evaluation.entitlement else suspicious
@@ -41,6 +43,11 @@ def accuracy_columns(
     return {
         s: _columns(error, true[s], floats[s].dtype, moves.get(s)) for s, error in errors.items()
     }
+
+
+def _comparable(floats: Array, truth: Any) -> bool:
+    """Whether there is a float for every true value: none where the code raised."""
+    return floats.size > 0 and floats.shape == np.shape(truth)
 
 
 def _errors(floats: Array, truth: Any) -> Array:

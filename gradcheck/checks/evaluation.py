@@ -212,15 +212,17 @@ class Evaluation:
 
     @property
     def moving(self) -> dict[str, Array]:
-        """The differentiable inputs: those that rounding moves."""
-        moving = self.operation.differentiable
-        return {s: x for s, x in self.point.inputs.items() if s in moving and x.dtype.kind == "f"}
+        """The differentiable inputs and the cotangent: those that rounding moves."""
+        values = {**self.point.inputs, self.operation.cotangent: self.point.cotangent}
+        moving = (*self.operation.differentiable, self.operation.cotangent)
+        return {s: values[s] for s in moving if values[s].dtype.kind == "f"}
 
     def moved(self, offsets: Directions) -> Evaluation:
         """Return the same form at inputs moved by offsets, in floats."""
         moved = {s: x + offsets[s] for s, x in self.moving.items() if s in offsets}
+        cotangent = moved.pop(self.operation.cotangent, self.point.cotangent)
         inputs = {**self.point.inputs, **moved}
-        return replace(self, point=replace(self.point, inputs=inputs))
+        return replace(self, point=replace(self.point, inputs=inputs, cotangent=cotangent))
 
     def _along(self, directions: Directions) -> Path:
         """Return t -> <cotangent, output at the point + t directions>, in balls."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,8 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
     Finding
         One for each equation.
     """
+    wanted = tuple(wanted)
+    _evaluate_together(one, other, wanted)
     for symbol in wanted:
         ours = one.in_floats((symbol,))[symbol]
         yield Finding(
@@ -56,6 +59,15 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
             entries=ours.size,
             **_columns(one, other, symbol),
         )
+
+
+def _evaluate_together(one: Evaluation, other: Evaluation, wanted: Sequence[str]) -> None:
+    """Evaluate all equations in one pass: they share what stands before them."""
+    one.in_floats(wanted)
+    other.in_floats(wanted)
+    with suppress(NotLiftable, Undecided):  # then each is looked at by itself, and says so
+        other.in_balls(wanted)
+        one.conditioning(wanted)
 
 
 def _columns(one: Evaluation, other: Evaluation, symbol: str) -> dict[str, Any]:

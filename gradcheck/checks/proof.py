@@ -22,12 +22,12 @@ from gradcheck.checks.symbolic_point import symbolic_points
 from gradcheck.checks.time_limit import interrupted_by
 from gradcheck.notation import BATCH, MATRIX, SCALAR, Form, Operation, delta
 
-SECONDS = 30.0
-"""For one operation; the recurrent ones could take hours.  The effort for a difference is bounded by
+SECONDS = 20.0
+"""For one operation: a recurrence could take hours.  The effort for one difference is bounded by
 its size, so that short proofs depend on no clock."""
 
-SHARE = 6.0
-"""One equation in one form may take a sixth of the time: others shall have their turn."""
+SHARE = 4.0
+"""One equation in one form may take a quarter of the time: others shall have their turn."""
 
 Attempt = Callable[[Budget], None]
 Forms = list[SymbolicForm]  # one form, at every symbolic point

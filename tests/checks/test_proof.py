@@ -205,7 +205,17 @@ def test_a_square_root_of_a_square_is_a_kink():
     assert reasons(size) == {"not smooth: Abs(y[0]) bends or jumps"}
 
 
-def test_an_effort_without_end_is_given_up():
+def without_end(y):
+    while True:
+        y = y + 1
+
+
+def test_code_without_end_is_interrupted():
+    slow = one_input("slow", without_end, lambda y: y, POSITIVE)
+    assert reasons(slow, seconds=0.2) == {"the budget of 0.05 s ran out"}
+
+
+def test_nothing_is_begun_once_the_time_has_passed():
     slow = one_input("slow", lambda y: exp(y), lambda y: exp(y), POSITIVE)
     assert reasons(slow, seconds=0.0) == {"the budget of 0 s ran out"}
 
