@@ -21,7 +21,7 @@ from gradcheck.arithmetic.array import BallArray, to_balls
 from gradcheck.arithmetic.ball import Ball
 from gradcheck.arithmetic.errors import NotLiftable, Undecided
 from gradcheck.arithmetic.extended import Extended, in_extended, longdouble_is_wider
-from gradcheck.arithmetic.lifting import lifted
+from gradcheck.arithmetic.lifting import lifted, resting_collector
 from gradcheck.arithmetic.lines import Line, distances, inner
 from gradcheck.arithmetic.precision import current_precision, precision
 from gradcheck.arithmetic.rounding import midpoint, radius
@@ -44,5 +44,6 @@ __all__ = [
     "midpoint",
     "precision",
     "radius",
+    "resting_collector",
     "to_balls",
 ]

@@ -58,10 +58,8 @@ def lifted(*functions: Any) -> Iterator[None]:
         _blocks.append(functions)
         undo.callback(_blocks.pop)
         for namespace in (*modules, *namespaces_of(functions)):
-            _exchange(namespace, exchanged, undo)
-        if gc.isenabled():
-            gc.disable()
-            undo.callback(gc.enable)
+            exchange(namespace, exchanged, undo)
+        undo.enter_context(resting_collector())
         yield
 
 
@@ -69,7 +67,21 @@ _blocks: list[tuple[Any, ...]] = []
 """The lifted blocks around the running code: the outermost exchanges the names of the modules."""
 
 
-def _exchange(namespace: Namespace, exchanged: dict[int, Any], undo: ExitStack) -> None:
+@contextmanager
+def resting_collector() -> Iterator[None]:
+    """Keep the cyclic garbage collector from looking through balls, which form no cycles."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def exchange(namespace: Namespace, exchanged: dict[int, Any], undo: ExitStack) -> None:
+    """Exchange the values of a namespace that have stand-ins, until `undo` closes."""
     for name, value in list(namespace.items()):
         if id(value) in exchanged:
             undo.callback(namespace.__setitem__, name, value)
@@ -88,7 +100,8 @@ def _stand_in_module(module: ModuleType, changes: dict[str, Any]) -> ModuleType:
     return stand_in
 
 
-def _pairs(module: ModuleType, changes: dict[str, Any]) -> list[tuple[Any, Any]]:
+def stand_in_pairs(module: ModuleType, changes: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Pair a module and some of its functions with what stands in for them."""
     functions = [(getattr(module, name), function) for name, function in changes.items()]
     return [(module, _stand_in_module(module, changes)), *functions]
 
@@ -97,8 +110,8 @@ def _pairs(module: ModuleType, changes: dict[str, Any]) -> list[tuple[Any, Any]]
 def _scipy() -> list[tuple[Any, Any]]:
     scipy, special = sys.modules["scipy"], sys.modules["scipy.special"]
     changes = {name: on_balls(getattr(special, name), f) for name, f in IN_PYTHON.items()}
-    pairs = _pairs(special, changes)
+    pairs = stand_in_pairs(special, changes)
     return [*pairs, (scipy, _stand_in_module(scipy, {"special": pairs[0][1]}))]
 
 
-_NUMPY = _pairs(np, MAKERS)
+_NUMPY = stand_in_pairs(np, MAKERS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.arithmetic.lifting import _exchange, _pairs
+from gradcheck.arithmetic.lifting import exchange, stand_in_pairs
 from gradcheck.arithmetic.namespaces import namespaces_of, namespaces_of_modules
 from gradcheck.arithmetic.symbol import to_symbols
 
@@ -33,7 +33,7 @@ def symbolic_buffers(*functions: Any) -> Iterator[None]:
     exchanged = {id(original): stand_in for original, stand_in in _STAND_INS}
     with ExitStack() as undo:
         for namespace in (*namespaces_of_modules(), *namespaces_of(functions)):
-            _exchange(namespace, exchanged, undo)
+            exchange(namespace, exchanged, undo)
         yield
 
 
@@ -77,7 +77,7 @@ _CONVERSIONS: dict[str, Callable[..., Any]] = {
     "ascontiguousarray": np.ascontiguousarray,
 }
 
-_STAND_INS = _pairs(
+_STAND_INS = stand_in_pairs(
     np,
     {name: _buffer(maker) for name, maker in _BUFFERS.items()}
     | {name: _conversion(convert) for name, convert in _CONVERSIONS.items()},

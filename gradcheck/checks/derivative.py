@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.arithmetic import NotLiftable, Undecided
+from gradcheck.arithmetic import NotLiftable, Undecided, resting_collector
 from gradcheck.checks.budget import OutOfBudget
 from gradcheck.checks.evaluation import Evaluation, gradients
 from gradcheck.checks.exact_derivative import exact_derivative
@@ -39,12 +39,11 @@ def derivative(evaluation: Evaluation, rng: np.random.Generator) -> Iterator[Fin
             yield from _unchecked(evaluation, findings, failure)
             return
         try:
-            findings.extend(exact_derivative(evaluation, rng))
+            with resting_collector():
+                findings.extend(exact_derivative(evaluation, rng))
         except (NotLiftable, Undecided) as reason:
-            why = f"balls do not apply: {reason}"
-            findings = []
-            for finding in measured_derivative(evaluation, why=why):
-                findings.append(finding)
+            findings = []  # those of the oracles for floats take their place
+            findings.extend(measured_derivative(evaluation, why=f"balls do not apply: {reason}"))
     except OutOfBudget as reason:
         findings += _unchecked(evaluation, findings, str(reason))
     yield from (_with_dtype(evaluation, finding) for finding in findings)
