@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -73,3 +74,45 @@ def prove(target: str, only: str) -> None:
     from gradcheck import proving  # here, so that --help waits for neither NumPy nor sympy
 
     sys.exit(proving.prove(target, only=only))
+
+
+@main.command(name="list")
+@click.argument("target", default="reference_nets")
+@click.option("--only", metavar="PATTERN", default="*", help="Operations whose name matches.")
+@click.option("--format", "fmt", default="simple", show_default=True, help="One of tabulate's.")
+@click.option("--reports", type=Path, default=Path("reports"), show_default=True, help="Directory.")
+def list_operations(target: str, only: str, fmt: str, reports: Path) -> None:
+    """List the operations of TARGET: inputs, output, equations, forms, evidence.
+
+    The evidence is what the last report on TARGET says, stored in the directory --reports; nothing
+    is checked anew.
+
+    TARGET is package.module or path.py, optionally with :name of one operation.
+
+    Exit status: 0; 2 it could not run.
+    """
+    from gradcheck import listing  # here, so that --help does not wait for NumPy
+
+    sys.exit(listing.list_operations(target, only=only, fmt=fmt, reports=reports))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--target", default="reference_nets", show_default=True, help="Where NAME is.")
+@click.option("--width", type=click.IntRange(min=1), help="Columns of text; the terminal's.")
+def show(name: str, target: str, width: int | None) -> None:
+    """Show every equation of the operation NAME: its formula beside the code of each form.
+
+    NAME is an operation's name, as `gradcheck list` has it, or that of its variable or function.
+    TARGET is package.module or path.py.
+
+    Exit status: 0; 2 it could not run.
+    """
+    from gradcheck import showing  # here, so that --help does not wait for NumPy
+
+    sys.exit(showing.show(target, name, width=width or _terminal_width()))
+
+
+def _terminal_width() -> int:
+    """Return the columns of the terminal; of a pipe, which has none, room for two forms."""
+    return shutil.get_terminal_size(fallback=(160, 24)).columns

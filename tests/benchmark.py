@@ -58,8 +58,13 @@ def tanh_backward(dout, x):
     return dout * (1 - np.tanh(x) ** 2)
 
 
-WEIGHTS = [RNG.standard_normal((784, 128)) / 28, np.zeros(128),
-           RNG.standard_normal((128, 10)) / 11, np.zeros(10), RNG.standard_normal((32, 784))]  # fmt: skip
+WEIGHTS = [
+    RNG.standard_normal((784, 128)) / 28,
+    np.zeros(128),
+    RNG.standard_normal((128, 10)) / 11,
+    np.zeros(10),
+    RNG.standard_normal((32, 784)),
+]
 SQUARE = [RNG.standard_normal(shape) for shape in ((256, 256), (256,), (256,))]
 CASES = {
     "tanh, 200 numbers": (np.tanh, tanh_backward, [RNG.standard_normal((10, 20))]),

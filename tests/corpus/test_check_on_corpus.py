@@ -8,29 +8,39 @@ import gradcheck
 from tests.corpus import CORPUS, Awkward, wrong_twin
 from tests.corpus.awkward import MISTAKE
 
+UNDECIDED = {
+    "dense layer in float32": "its rounding hides more than six digits",
+    "energy summed in float32": "its rounding hides more than six digits",
+    "Kepler's equation by a fixed point stopped at 1e-8": "a loop until a tolerance",
+    "square root by iteration stopped at 1e-8": "a loop until a tolerance",
+    "linear system by relaxation stopped at 1e-8": "a loop until a tolerance",
+    "result rounded to eight decimals": "a staircase to tiny steps",
+    "result through a text of ten digits": "a staircase to tiny steps",
+}
+"""Right gradients about which `inconclusive` is the honest answer, and why."""
+
+
+def report_of(entry: Awkward, backward) -> gradcheck.Report:
+    """Check a gradient of the entry, and that its inputs stay as they are."""
+    before = [repr(value) for value in entry.inputs]
+    report = gradcheck.check(entry.forward, backward, entry.inputs)
+    assert [repr(value) for value in entry.inputs] == before
+    return report
+
 
 @pytest.mark.parametrize("entry", CORPUS, ids=str)
-def test_no_right_gradient_is_accused(entry: Awkward):
-    report = gradcheck.check(entry.forward, entry.backward, entry.inputs)
-    assert report.verdict in ("agree", "inconclusive"), str(report)
+def test_right_gradients_agree(entry: Awkward):
+    report = report_of(entry, entry.backward)
+    expected = {"agree", "inconclusive"} if entry.name in UNDECIDED else {"agree"}
+    assert report.verdict in expected, str(report)
 
 
 @pytest.mark.parametrize("entry", CORPUS, ids=str)
 def test_no_wrong_twin_passes(entry: Awkward):
-    report = gradcheck.check(entry.forward, wrong_twin(entry), entry.inputs)
+    report = report_of(entry, wrong_twin(entry))
     undecided = report.frame[report.frame.verdict == "inconclusive"]
     assert report.verdict == "disagree" or (undecided.floor > MISTAKE).any(), str(report)
 
 
-def test_nearly_all_right_gradients_are_decided():
-    """Inconclusive is honest, but a checker that always says it is of no use."""
-    reports = [gradcheck.check(e.forward, e.backward, e.inputs) for e in CORPUS]
-    undecided = [report for report in reports if report.verdict == "inconclusive"]
-    assert len(undecided) <= len(CORPUS) / 10
-
-
-@pytest.mark.parametrize("entry", CORPUS, ids=str)
-def test_inputs_are_never_modified(entry: Awkward):
-    before = [repr(value) for value in entry.inputs]
-    gradcheck.check(entry.forward, entry.backward, entry.inputs)
-    assert [repr(value) for value in entry.inputs] == before
+def test_the_list_of_undecided_names_entries():
+    assert {entry.name for entry in CORPUS} >= set(UNDECIDED)
