@@ -45,6 +45,9 @@ def report(
     Exit status: 0 all agree; 1 something disagrees; 3 something is inconclusive, nothing
     disagrees; 2 it could not run.
     """
+    # The matrices are small, and the processes are as many as cores: threads would only fight.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from gradcheck import commands  # here, so that --help waits for neither NumPy nor pandas
 
     status = commands.report(

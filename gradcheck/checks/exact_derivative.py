@@ -27,6 +27,9 @@ from gradcheck.oracles.exact import EFFORTS, Shape, power_of_two
 ORACLE = "balls"
 DECIMAL = float(np.log10(2))
 
+WANTED = 100.0
+"""log2 of the precision in which every gradient is to be known: 30 digits."""
+
 KINKS = (Shape.KINK, Shape.TIE)
 """Where one derivative is not enough: a gradient is held against a set of them."""
 
@@ -205,13 +208,21 @@ def _cover(
         if not one.agrees:
             return [], one.slope.shape
         probes.append((masks, one))
-        masks = {
-            s: mask & (sizes[s] > -np.inf) & (sizes[s] < one.unseen - COVERED)
-            for s, mask in masks.items()
-        }
+        masks = {s: _uncovered(sizes[s], mask, one.unseen) for s, mask in masks.items()}
         if not any(mask.any() for mask in masks.values()):
             break
     return probes, Shape.SMOOTH
+
+
+def _uncovered(size: Array, mask: Array, unseen: float) -> Array:
+    """Return the entries in which a relative error of 10^-12 would have hidden.
+
+    All of them where not even the largest one is known to 30 digits.
+    """
+    nonzero = mask & (size > -np.inf)
+    if float(np.max(size, initial=-np.inf)) < unseen + WANTED:
+        return nonzero
+    return np.asarray(nonzero & (size < unseen - COVERED))
 
 
 def _agreement(

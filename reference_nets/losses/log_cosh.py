@@ -26,7 +26,7 @@ from gradcheck.notation.scalar import exp, log
 def log_cosh_of(r):
     """Return log cosh r: by the hyperbolic sine for small r, by its asymptote for large r."""
     near = np.log1p(np.sinh(np.clip(r, -1.0, 1.0)) ** 2) / 2
-    far = np.abs(r) + np.log1p(np.exp(-2 * np.abs(r))) - np.log(2.0)
+    far = np.abs(r) + np.log1p(np.exp(-2 * np.abs(r))) - np.log(np.full_like(r, 2.0))
     return np.where(np.abs(r) < 1, near, far)
 
 

@@ -13,6 +13,10 @@ Shapes
 Convention
     The bias of the scores is s; the initial states are given with each sequence.
 
+Stability
+    Gradients are sums over time whose terms partly cancel: the roundings of the partial sums stay,
+    few units in the last place of the terms and many of a small result.
+
 Source
     A. Graves, Supervised sequence labelling with recurrent neural networks (2012), chapter 3.
 """

@@ -13,7 +13,8 @@ Convention
 
 Stability
     The scalar form takes the logarithm of the textbook fraction; the matrix form takes
-    \log(1 + e^z) without overflow.
+    \log(1 + e^z) without overflow.  A word's gradient is a sum over its pairs whose terms partly
+    cancel: the roundings of the partial sums stay, many units in the last place of a small result.
 
 Source
     T. Mikolov, I. Sutskever, K. Chen, G. Corrado and J. Dean, Distributed representations of words
