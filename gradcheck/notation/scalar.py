@@ -88,6 +88,8 @@ def number_like(x: Number, value: float) -> Number:
     >>> number_like(0.5, 2)
     2.0
     """
+    if isinstance(x, np.generic):
+        return type(x)(value)  # NumPy 1 would widen a float32 beside a Python number
     return 0 * x + value
 
 

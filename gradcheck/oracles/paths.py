@@ -31,7 +31,12 @@ def float_point(x: ArrayLike) -> FloatArray:
 
 def along(phi: ArrayFunction, x: FloatArray, v: FloatArray) -> Function:
     """Return t -> phi(x + t v), in the arithmetic of t."""
-    return lambda t: phi(np.asarray(x + t * v))
+
+    def g(t: Any) -> Any:
+        kind = np.asarray(t).dtype  # NumPy 1 would cast a scalar down to the arrays beside it
+        return phi(np.asarray(x.astype(kind) + t * v.astype(kind)))
+
+    return g
 
 
 def along_entry(phi: ArrayFunction, x: FloatArray, index: int) -> Function:

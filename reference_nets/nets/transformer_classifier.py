@@ -14,8 +14,9 @@ Convention
     The last position stands for the sequence, which attention lets it see as a whole.
 
 Stability
-    Gradients of parameters are sums over positions and heads whose terms partly cancel: the roundings of
-    the partial sums stay, few units in the last place of the terms and many of a small result.
+    Gradients of parameters are sums over positions and heads whose terms partly cancel: the
+    roundings of the partial sums stay, few units in the last place of the terms and many of a
+    small result.
 
 Source
     A. Vaswani et al., Attention is all you need, NeurIPS 2017, for the block and the waves.
