@@ -17,6 +17,11 @@ Shapes
     it, E : ().  A batch holds the inputs in the rows of A^(0), and E is their sum or mean, as
     the loss has it.
 
+Stability
+    Gradients are sums over units and inputs whose terms partly cancel: the roundings of the partial
+    sums stay, few units in the last place of the terms and many of a small result.  The scalar form
+    also takes the textbook h' of the activation, 1 - \tanh^2 z, which loses digits at saturation.
+
 Source
     D. E. Rumelhart, G. E. Hinton and R. J. Williams, Learning representations by back-propagating
     errors, Nature 323 (1986), 533-536.
