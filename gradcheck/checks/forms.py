@@ -11,6 +11,7 @@ import numpy as np
 
 from gradcheck.arithmetic import Ball, NotLiftable, Undecided, midpoint
 from gradcheck.checks.accuracy import accuracy_columns
+from gradcheck.checks.budget import OutOfBudget
 from gradcheck.checks.comparison import measured_verdict, numbers_at, worst
 from gradcheck.checks.evaluation import BITS, MOST_BITS, Array, Evaluation
 from gradcheck.checks.finding import Evidence, Finding, Verdict
@@ -47,7 +48,6 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
     wanted = tuple(wanted)
     _evaluate_together(one, other, wanted)
     for symbol in wanted:
-        ours = one.in_floats((symbol,))[symbol]
         yield Finding(
             operation=one.operation.name,
             point=one.point.label,
@@ -55,17 +55,24 @@ def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> It
             quantity=symbol,
             candidate=one.witness,
             reference=other.witness,
-            shape=ours.shape,
-            entries=ours.size,
-            **_columns(one, other, symbol),
+            **_columns_in_time(one, other, symbol),
         )
+
+
+def _columns_in_time(one: Evaluation, other: Evaluation, symbol: str) -> dict[str, Any]:
+    try:
+        ours = one.in_floats((symbol,))[symbol]
+        return {"shape": ours.shape, "entries": ours.size, **_columns(one, other, symbol)}
+    except OutOfBudget as reason:
+        return {"verdict": Verdict.INCONCLUSIVE, "note": f"left unchecked: {reason}"}
 
 
 def _evaluate_together(one: Evaluation, other: Evaluation, wanted: Sequence[str]) -> None:
     """Evaluate all equations in one pass: they share what stands before them."""
-    one.in_floats(wanted)
-    other.in_floats(wanted)
-    with suppress(NotLiftable, Undecided):  # then each is looked at by itself, and says so
+    # Where something stands in the way, each is looked at by itself, and says so.
+    with suppress(NotLiftable, Undecided, OutOfBudget):
+        one.in_floats(wanted)
+        other.in_floats(wanted)
         other.in_balls(wanted)
         one.conditioning(wanted)
 

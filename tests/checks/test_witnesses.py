@@ -85,3 +85,12 @@ def test_no_time_leaves_the_gradients_unchecked_and_says_so():
     findings = found(in_loops(), budget=Budget(0.0))
     assert {f.verdict for f in findings} == {"inconclusive"}
     assert all("budget of 0 s ran out" in f.note for f in findings)
+
+
+def test_no_time_leaves_the_forms_unchecked_too():
+    point = dense.sample(np.random.default_rng(0))
+    findings = list(witnesses(dense, point, budget=Budget(0.0)))
+    assert {(f.check, str(f.verdict)) for f in findings} == {
+        ("forms", "inconclusive"),
+        ("derivative", "inconclusive"),
+    }

@@ -112,7 +112,7 @@ def test_a_disagreement_raises_with_its_place():
 
 @pytest.mark.parametrize("findings", [[AGREE], [UNKNOWN], [INACCURATE]])
 def test_what_does_not_disagree_does_not_raise(findings):
-    Report.of(findings).raise_for_disagreement()
+    assert Report.of(findings).raise_for_disagreement() is None
 
 
 def test_printing_a_report_shows_table_and_summary():
