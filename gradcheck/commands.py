@@ -10,7 +10,8 @@ from tabulate import tabulate_formats
 from gradcheck.adapters.targets import TargetError
 from gradcheck.proving import SympyMissing, proofs_of, upgraded
 from gradcheck.reporting import Report, provenance, write
-from gradcheck.survey import cases_of, checked
+from gradcheck.search.cases import Case
+from gradcheck.survey import Survey, checked
 
 EXIT = {"agree": 0, "disagree": 1, "inconclusive": 3}
 COULD_NOT_RUN = 2
@@ -43,17 +44,14 @@ def report(
     if jobs < 1:
         return _failed(f"--jobs {jobs}: at least one process is needed")
     try:
-        cases = cases_of(target, only, seed)
+        survey, cases = _survey(target, only, seed)
         _make_directory(out)
         proofs = proofs_of(dict.fromkeys(case.operation for case in cases)) if prove else []
-    except ModuleNotFoundError as error:
-        return _failed(f"the points on real data need {error.name}; install it with: "
-                       f"pip install 'gradcheck[digits]'")  # fmt: skip
     except (TargetError, SympyMissing) as error:
         return _failed(str(error))
     except OSError as error:
         return _failed(_not_writable(out, error))
-    findings = upgraded(checked(target, only, seed, cases, jobs=jobs), proofs)
+    findings = upgraded(checked(survey, cases, jobs=jobs), proofs)
     command = _command(target, only=only, seed=seed, require_digits=require_digits, prove=prove)
     made = Report.of(
         findings, provenance(seed=seed, command=command), require_digits=require_digits
@@ -66,6 +64,21 @@ def report(
     for path in written:
         click.echo(f"wrote {path}")
     return EXIT[made.verdict]
+
+
+def _survey(target: str, only: str, seed: int) -> tuple[Survey, tuple[Case, ...]]:
+    """Gather the points, without those on real data where these cannot be loaded."""
+    survey = Survey(target, only, seed)
+    try:
+        return survey, survey.cases()
+    except ModuleNotFoundError as error:
+        click.echo(
+            f"gradcheck: left out the points on real data, which need {error.name}; "
+            f"install it with: pip install 'gradcheck[digits]'",
+            err=True,
+        )
+    survey = Survey(target, only, seed, real_input=False)
+    return survey, survey.cases()
 
 
 def _make_directory(out: Path) -> None:

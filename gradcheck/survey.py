@@ -6,6 +6,7 @@ import fnmatch
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from functools import cache
 
 from tqdm import tqdm
@@ -36,35 +37,54 @@ def operations_of(target: str, only: str = "*") -> tuple[Operation, ...]:
     return chosen
 
 
-def cases_of(target: str, only: str, seed: int) -> tuple[Case, ...]:
-    """Return the points at which a target is looked at: random ones, and those on real data.
+@dataclass(frozen=True)
+class Survey:
+    """What is looked at: everything that follows from a command line.
 
-    Raises
-    ------
-    TargetError
-        If the target cannot be loaded, or nothing matches.
-    ModuleNotFoundError
-        If the real data need a package that is not installed.
+    Attributes
+    ----------
+    target : str
+        ``package.module`` or ``path.py``, optionally with ``:name``.
+    only : str
+        A pattern for the names of operations.
+    seed : int
+        Of all that is drawn.
+    real_input : bool
+        Whether to look at the points on real data that the target offers.
     """
-    chosen = operations_of(target, only)
-    cases = [case for operation in chosen for case in random_cases(operation, seed)]
-    module, _ = load_target(target)
-    offered = real_points(module) if ":" not in target else None
-    if offered is not None:
-        names = {operation.name for operation in chosen}
-        cases += [Case(op, point) for op, point in offered(seed) if op.name in names]
-    return tuple(cases)
+
+    target: str
+    only: str
+    seed: int
+    real_input: bool = True
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return the points: random ones, and those on real data.
+
+        Raises
+        ------
+        TargetError
+            If the target cannot be loaded, or nothing matches.
+        ModuleNotFoundError
+            If the real data need a package that is not installed.
+        """
+        chosen = operations_of(self.target, self.only)
+        cases = [case for operation in chosen for case in random_cases(operation, self.seed)]
+        module, _ = load_target(self.target)
+        offered = real_points(module) if ":" not in self.target else None
+        if offered is not None and self.real_input:
+            names = {operation.name for operation in chosen}
+            cases += [Case(op, point) for op, point in offered(self.seed) if op.name in names]
+        return tuple(cases)
 
 
-def checked(
-    target: str, only: str, seed: int, cases: Sequence[Case], *, jobs: int
-) -> Iterator[Finding]:
+def checked(survey: Survey, cases: Sequence[Case], *, jobs: int) -> Iterator[Finding]:
     """Yield the findings of all cases in their order, with a progress bar on a terminal.
 
     Parameters
     ----------
-    target, only, seed
-        What `cases` came from; other processes make them again from these.
+    survey : Survey
+        What the cases came from; other processes make them again from it.
     cases : sequence of Case
         What is checked.
     jobs : int
@@ -74,14 +94,14 @@ def checked(
     with bar:
         if jobs == 1 or len(cases) < WORTHWHILE:
             for case in cases:
-                yield from witnesses(case.operation, case.point, seed)
+                yield from witnesses(case.operation, case.point, survey.seed)
                 bar.update()
             return
         context = multiprocessing.get_context("spawn")  # no half-copied state of threads
         with ProcessPoolExecutor(jobs, mp_context=context) as pool:
             # the last ones first: they are those on real data, which take longest
             order = range(len(cases) - 1, -1, -1)
-            futures = {pool.submit(_findings_of, target, only, seed, n): n for n in order}
+            futures = {pool.submit(_findings_of, survey, n): n for n in order}
             found: dict[int, list[Finding]] = {}
             for future in as_completed(futures):
                 found[futures[future]] = future.result()
@@ -90,12 +110,12 @@ def checked(
         yield from found[n]
 
 
-def _findings_of(target: str, only: str, seed: int, n: int) -> list[Finding]:
-    case = _own_cases(target, only, seed)[n]
-    return list(witnesses(case.operation, case.point, seed))
+def _findings_of(survey: Survey, n: int) -> list[Finding]:
+    case = _own_cases(survey)[n]
+    return list(witnesses(case.operation, case.point, survey.seed))
 
 
 @cache
-def _own_cases(target: str, only: str, seed: int) -> tuple[Case, ...]:
+def _own_cases(survey: Survey) -> tuple[Case, ...]:
     """Make the cases once a process; elsewhere a target may change between two surveys."""
-    return cases_of(target, only, seed)
+    return survey.cases()

@@ -172,3 +172,16 @@ def test_help_waits_for_no_heavy_import(here):
 
 def test_version_is_told():
     assert CliRunner().invoke(main, ["--version"]).output.startswith("main, version ")
+
+
+def test_points_on_real_data_are_left_out_with_the_cure_where_they_cannot_be_loaded(
+    monkeypatch, tmp_path
+):
+    def missing(seed):
+        raise ModuleNotFoundError("No module named 'sklearn'", name="sklearn")
+        yield
+
+    monkeypatch.setattr("reference_nets.real_points", missing)
+    result = CliRunner().invoke(main, ["report", "--only", "tanh", "--out", str(tmp_path)])
+    assert result.exit_code == 0
+    assert "which need sklearn; install it with: pip install 'gradcheck[digits]'" in result.output

@@ -7,7 +7,7 @@ Convention
     h'(-1) = h'(1) = 0, one of the slopes in [0, 1] that are valid at the kinks.
 
 Source
-    R. Collobert, Large scale machine learning, doctoral thesis, Universite Paris VI (2004).
+    R. Collobert, Large scale machine learning, doctoral thesis, Université Paris VI (2004).
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ Shapes
     z : (k), a : (k).
 
 Source
-    C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 5.1.
+    C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 5.2.
 """
 
 import numpy as np

@@ -8,7 +8,7 @@ Stability
     not overflow and keeps its digits where e^z is small.
 
 Source
-    C. Dugas, Y. Bengio, F. Belisle, C. Nadeau and R. Garcia, Incorporating second-order functional
+    C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau and R. Garcia, Incorporating second-order functional
     knowledge for better option pricing, NeurIPS 2000.
 """
 

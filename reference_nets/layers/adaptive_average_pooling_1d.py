@@ -8,7 +8,8 @@ Convention
     \lceil (u + 1) H / U \rceil: windows overlap where U does not divide H.
 
 Source
-    PyTorch documentation, torch.nn.AdaptiveAvgPool1d (the convention; the operation has no paper).
+    PyTorch, torch.nn.AdaptiveAvgPool1d; the windows as in its source,
+    aten/src/ATen/native/AdaptivePooling.h, start_index and end_index.
 """
 
 from gradcheck.notation import Operation, equation

@@ -15,7 +15,8 @@ Stability
     place of the terms, and many of the small result.
 
 Source
-    PyTorch documentation, torch.nn.Upsample (mode "bilinear").
+    PyTorch, torch.nn.Upsample (mode "bilinear"); the places as in its source,
+    aten/src/ATen/native/UpSample.h, area_pixel_compute_source_index.
 """
 
 import numpy as np

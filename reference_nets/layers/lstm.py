@@ -35,9 +35,10 @@ Stability
 
 Source
     S. Hochreiter and J. Schmidhuber, Long short-term memory, Neural Computation 9 (1997),
-    1735-1780; the forget gate: F. A. Gers, J. Schmidhuber and F. Cummins, Learning to forget,
-    Neural Computation 12 (2000), 2451-2471; peepholes: F. A. Gers, N. N. Schraudolph and
-    J. Schmidhuber, Learning precise timing with LSTM recurrent networks, JMLR 3 (2002), 115-143.
+    1735-1780; the forget gate: F. A. Gers, J. Schmidhuber and F. Cummins, Learning to forget:
+    continual prediction with LSTM, Neural Computation 12 (2000), 2451-2471; peepholes: F. A. Gers,
+    N. N. Schraudolph and J. Schmidhuber, Learning precise timing with LSTM recurrent networks,
+    Journal of Machine Learning Research 3 (2002), 115-143.
 """
 
 import numpy as np

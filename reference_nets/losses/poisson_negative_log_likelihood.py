@@ -8,7 +8,7 @@ Convention
     Summed over the k outputs of an input, averaged over the n inputs of a batch.
 
 Source
-    P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd edition, 1989), chapter 6.
+    P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd edition, 1989).
 """
 
 import numpy as np

@@ -10,7 +10,7 @@ Convention
 
 Source
     J. Weston and C. Watkins, Support vector machines for multi-class pattern recognition,
-    ESANN 1999; there the margin is 2.
+    ESANN 1999; in their report CSD-TR-98-04 of 1998 the margin is 2.
 """
 
 import numpy as np

@@ -18,7 +18,7 @@ Stability
     few units in the last place of the terms and many of a small result.
 
 Source
-    A. Graves, Supervised sequence labelling with recurrent neural networks (2012), chapter 3.
+    A. Graves, Supervised sequence labelling with recurrent neural networks (2012).
 """
 
 from gradcheck.notation import Operation, network

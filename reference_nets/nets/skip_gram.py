@@ -18,7 +18,7 @@ Stability
 
 Source
     T. Mikolov, I. Sutskever, K. Chen, G. Corrado and J. Dean, Distributed representations of words
-    and phrases and their compositionality, NIPS 2013.
+    and phrases and their compositionality, NeurIPS 2013.
 """
 
 import numpy as np
