@@ -55,7 +55,7 @@ def points(
     ... def delta_x(delta_y):
     ...     return delta_y
     >>> same = Operation("same", "(k)->(k)", y, (delta_x,))
-    >>> find(points(same), lambda point: point.inputs["x"].sum() > 1).inputs["x"]
+    >>> find(points(same), lambda point: point.inputs["x"].max() > 1).inputs["x"]
     array([2.])
     """
     _check_sides(operation, {"max_side": max_side}, dict(sizes or {}))

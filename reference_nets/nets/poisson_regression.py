@@ -12,7 +12,7 @@ Convention
     The term \log t! of the logarithm is left out: no parameter changes it.
 
 Source
-    P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd edition, 1989), chapter 6.
+    P. McCullagh and J. A. Nelder, Generalized Linear Models (2nd edition, 1989).
 """
 
 import numpy as np
