@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import flint
+
+flint.ctx.threads = os.cpu_count() or 1  # large products of matrices take all cores
 
 DEFAULT_BITS = 200
 """60 decimal digits: a central difference at step 2^-60 keeps more than 30 of them."""

@@ -229,13 +229,14 @@ def _agreement(
     floats: Array, gradient: Any, probes: Sequence[tuple[Array, Probe]]
 ) -> dict[str, Any]:
     """Return the columns of a gradient that all its probes agree with."""
-    size, unseen = magnitudes(gradient), np.full(floats.shape, -np.inf)
+    true = midpoint(gradient)
+    size, unseen = magnitudes(gradient, true), np.full(floats.shape, -np.inf)
     for mask, one in probes:
         unseen = np.where(mask, one.unseen, unseen)
     largest = float(np.max(size, initial=-np.inf))
     error = float(np.max(unseen, initial=-np.inf))
     relative = np.where(size > -np.inf, unseen - np.where(size > -np.inf, size, 0.0), -np.inf)
-    true, broken = midpoint(gradient), ~np.isfinite(floats)
+    broken = ~np.isfinite(floats)
     with np.errstate(invalid="ignore"):  # a float result that is not finite is the worst
         index = worst(np.where(broken, np.inf, np.abs(floats - true)))
     floor = power_of_two(float(np.max(relative, initial=-np.inf)))

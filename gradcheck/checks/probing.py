@@ -103,9 +103,12 @@ def _compare(
     return Probe(found, log2_of(unseen), agrees, gap)
 
 
-def magnitudes(balls: Any) -> Array:
-    """Return log2 of the size of every entry; minus infinity for those that are zero."""
-    floats = np.abs(midpoint(balls))
+def magnitudes(balls: Any, rounded: Array | None = None) -> Array:
+    """Return log2 of the size of every entry; minus infinity for those that are zero.
+
+    `rounded` are the midpoints, where they are known already.
+    """
+    floats = np.abs(midpoint(balls) if rounded is None else rounded)
     with np.errstate(divide="ignore"):  # zeros are looked at again
         logs = np.asarray(np.log2(floats))
     flat = np.ravel(np.asarray(balls, dtype=object))
