@@ -46,9 +46,7 @@ class Line:
         self._steps = list(map(arb, v.ravel()[self._moving].tolist()))
 
     def at(self, t: Ball) -> Any:
-        """Return x + t v; at t = 0 the very x that was given."""
-        if t.arb.is_zero():
-            return self._start
+        """Return x + t v."""
         steps = map(operator.mul, self._steps, repeat(t.arb))
         balls = list(self._numbers)
         if FEW * len(self._moving) < len(balls):

@@ -40,6 +40,7 @@ class Shape(Enum):
     STEEP = "infinite slope"
     OUTSIDE = "outside the domain"
     TIE = "tie that no precision decides"
+    ROUGH = "values that do not converge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def slope(path: Path, *, efforts: tuple[Effort, ...] = EFFORTS) -> Slope:
             break
     if found is None:
         return _nothing(Shape.TIE, efforts[-1])
+    if found.shape is Shape.ROUGH:
+        raise NotLiftable("the values of the forward code jump from point to point in balls")
     if found.shape is not Shape.SMOOTH or not _sharp(found):
         _demand_repeatable(path)
     if found.shape is Shape.SMOOTH and digits(found.error, found.value) < LEAST_DIGITS:
@@ -284,6 +287,9 @@ def _central(
     value = (4 * fine - coarse) / 3
     left, right = (here - half[1]) / (h / 2), (half[0] - here) / (h / 2)
     if _stays(jump, half_jump):
+        drift = [(full[0] - here) / h - right, (here - full[1]) / h - left]
+        if max(map(log2_of, drift)) > log2_of(half_jump) - 2:
+            return _nothing(Shape.ROUGH, effort)  # the slopes of a kink converge on either side
         error = _upper(half_jump)
         return Slope(value, error, left, right, Shape.KINK, effort.bits)
     error = _upper(coarse - fine) + _radius(value)
