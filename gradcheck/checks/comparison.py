@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,7 +10,11 @@ from numpy.typing import NDArray
 from gradcheck.checks.finding import Evidence, Verdict
 
 Array: TypeAlias = NDArray[Any]
-Columns: TypeAlias = Mapping[str, Any]
+
+ROUNDED_CONSTANTS = 2.0**-50
+"""Relative error that constants bring into a formula when they are rounded to floats: 0.1 is not
+one tenth, and ``1 / np.sqrt(d)`` is not quite ``d**-0.5``.  A few of them make a few units in the
+last place; a wrong formula makes far more."""
 
 AGREEMENT_FLOOR = 1e-6
 """The coarsest measured agreement that deserves the name: six digits.  Where float noise hides

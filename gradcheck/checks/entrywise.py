@@ -9,21 +9,18 @@ from typing import Any
 import numpy as np
 
 from gradcheck.arithmetic import midpoint, precision
-from gradcheck.checks.comparison import digits_left, numbers_at, worst
+from gradcheck.checks.comparison import ROUNDED_CONSTANTS, digits_left, numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Verdict
 from gradcheck.checks.locating import suspects
 from gradcheck.checks.probing import ENTRYWISE, slopes
+from gradcheck.checks.rounding import SAFETY
 from gradcheck.checks.second_opinion import doubt
 from gradcheck.notation import delta
 from gradcheck.oracles.exact import Shape, Slope, log2_of, power_of_two
 
 MOST_SUSPECTS = 16
 """Wrong entries that bisection names before it stops: enough to see a pattern."""
-
-CONSTANT = 2.0**-50
-"""Relative error that constants bring into a formula when they are rounded to floats: 0.1 is not
-one tenth.  A few of them make a few units in the last place; a wrong formula makes far more."""
 
 KNOWN = (Shape.SMOOTH, Shape.EDGE)
 """Where there is a derivative, at an edge a one-sided one."""
@@ -57,7 +54,12 @@ def entry_by_entry(
     magnified = _cancellation(evaluation, balls[name], name)
     excuses = [float(magnified[i]) for i in indices]
     gaps = [
-        Gap(i, one, _beyond(balls[name][i], one, CONSTANT), _beyond(balls[name][i], one, excuse))
+        Gap(
+            i,
+            one,
+            _beyond(balls[name][i], one, ROUNDED_CONSTANTS),
+            _beyond(balls[name][i], one, excuse),
+        )
         for i, one, excuse in zip(indices, found, excuses, strict=True)
     ]
     columns = _columns(floats[name], midpoint(balls[name]), gaps)
@@ -97,7 +99,9 @@ def _cancellation(evaluation: Evaluation, gradient: Any, name: str) -> Array:
     moves = evaluation.function.conditioning((name,))[name]
     size = np.abs(midpoint(gradient))
     with np.errstate(all="ignore"):  # an entry that is zero or not finite magnifies nothing
-        magnified: Array = CONSTANT + np.nan_to_num(8 * moves / size, nan=0.0, posinf=0.0)
+        magnified: Array = ROUNDED_CONSTANTS + np.nan_to_num(
+            SAFETY * moves / size, nan=0.0, posinf=0.0
+        )
     return magnified
 
 
@@ -127,7 +131,7 @@ def _columns(floats: Array, ours: Array, gaps: Sequence[Gap]) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "wrong": len(wrong),
         "reference_error": power_of_two(error),
-        "floor": CONSTANT,
+        "floor": ROUNDED_CONSTANTS,
     }
     if wrong:
         at = _largest(wrong, ours, truth)

@@ -12,7 +12,7 @@ import numpy as np
 from gradcheck.arithmetic import Ball, NotLiftable, Undecided, midpoint
 from gradcheck.checks.accuracy import accuracy_columns
 from gradcheck.checks.budget import OutOfBudget
-from gradcheck.checks.comparison import measured_verdict, numbers_at, worst
+from gradcheck.checks.comparison import ROUNDED_CONSTANTS, measured_verdict, numbers_at, worst
 from gradcheck.checks.evaluation import BITS, MOST_BITS, Array, Evaluation
 from gradcheck.checks.finding import Evidence, Finding, Verdict
 from gradcheck.checks.rounding import rounding
@@ -20,10 +20,6 @@ from gradcheck.oracles.exact import log2_of, power_of_two
 
 ENOUGH_BITS = 100
 """Two forms are compared to 30 digits, or at more than 200 bits."""
-
-CONSTANT = -50.0
-"""log2 of the relative error that constants bring in when they are rounded to floats: two forms
-that write one as ``1 / np.sqrt(d)`` and ``d**-0.5`` are the same formula to 16 digits."""
 
 
 def forms_agree(one: Evaluation, other: Evaluation, wanted: Iterable[str]) -> Iterator[Finding]:
@@ -178,4 +174,4 @@ def _apart(one: Ball, other: Ball) -> bool:
     if not (one.arb.is_finite() and other.arb.is_finite()):
         return not np.array_equal(midpoint(one), midpoint(other), equal_nan=True)
     lowest = (one - other).arb.abs_lower()
-    return bool(lowest > 0) and log2_of(lowest) - log2_of(other) > CONSTANT
+    return bool(lowest > 0) and log2_of(lowest) - log2_of(other) > np.log2(ROUNDED_CONSTANTS)

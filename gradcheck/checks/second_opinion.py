@@ -47,7 +47,7 @@ def doubt(
     if reason := _staircase(evaluation.function, symbol, index, ours, theirs):
         return reason
     small = abs(ours - theirs) <= TOLERANCE_OF_ITERATIONS * abs(theirs)
-    if small and _iterates(lambda: evaluation.function.run_in_floats()):
+    if small and _iterates(evaluation.function.run_in_floats):
         return (
             "the forward code runs a loop until a tolerance, so that it has a derivative of its "
             "own, next to that of the function which it approximates"
