@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gradcheck.adapters.recognition import layer as layer
     from gradcheck.checks.finding import Finding as Finding
     from gradcheck.checks.finding import Verdict as Verdict
     from gradcheck.checks.witnesses import witnesses as witnesses
     from gradcheck.function_check import check as check
+    from gradcheck.notation import Layer as Layer
     from gradcheck.notation import Operation as Operation
     from gradcheck.notation import Point as Point
     from gradcheck.notation import chain as chain
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Finding": "gradcheck.checks.finding",
+    "Layer": "gradcheck.notation",
     "Operation": "gradcheck.notation",
     "Point": "gradcheck.notation",
     "Report": "gradcheck.reporting",
@@ -30,6 +33,7 @@ _HOMES = {
     "check": "gradcheck.function_check",
     "elementwise": "gradcheck.notation",
     "equation": "gradcheck.notation",
+    "layer": "gradcheck.adapters.recognition",
     "network": "gradcheck.notation",
     "witnesses": "gradcheck.checks.witnesses",
 }

@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcheck.adapters.functions import from_functions
+from gradcheck.adapters.recognition import layer
 from gradcheck.checks.budget import Budget
-from gradcheck.checks.witnesses import witnesses
+from gradcheck.examination import examine
 from gradcheck.reporting import Report, provenance
-
-ENTITLED_ENTRIES = 10_000
-"""Up to so many entries it takes a blink to find out what rounding entitles each one to; beyond,
-that is done only where few digits are kept."""
 
 
 def check(
-    forward: Callable[..., Any],
-    backward: Callable[..., Any],
-    inputs: Sequence[Any],
+    subject: Any,
+    backward: Any = None,
+    inputs: Sequence[Any] | None = None,
     *,
+    kind: str | None = None,
+    name: str | None = None,
     names: Sequence[str] | None = None,
+    parameters: Mapping[str, str] | None = None,
+    methods: tuple[str, str] | None = None,
+    held: Sequence[str] = (),
+    signature: str = "",
+    batch: Sequence[str] = (),
     seed: int = 0,
     budget: float | None = None,
     require_digits: float | None = None,
+    laws: bool = True,
+    search: bool = False,
 ) -> Report:
-    r"""Check every entry of every gradient of a pair of functions.
+    r"""Check every entry of every gradient of somebody's layer, and the laws that it has to obey.
 
     Parameters
     ----------
-    forward : callable
-        ``forward(*inputs)`` returns an array or a number.
-    backward : callable
-        ``backward(cotangent, *inputs)`` returns one gradient per input, of the input's shape, and
-        None for inputs that are not floating-point.  The cotangent is ∂E/∂output and has the
-        output's shape.
+    subject : object
+        The layer: a forward function, an object with ``forward`` and ``backward``, a loss, a
+        PyTorch module or function, a JAX function, or what `layer` made of one.
+    backward : callable, optional
+        For a forward function ``forward(*inputs)``: ``backward(cotangent, *inputs)`` that returns
+        one gradient per input, of the input's shape, and None for inputs that are not
+        floating-point; or ``backward(cotangent, cache)`` where forward returns ``out, cache``; or
+        a gradient or Jacobian function of the same inputs.  The cotangent is ∂E/∂output and has
+        the output's shape.  Left out, the inputs come second.
     inputs : sequence
         Arrays, nested lists or numbers; never modified.  The floating-point ones are
         differentiated, integers and booleans are held.
-    names : sequence of str, optional
-        What the report calls the inputs; the parameter names of `forward` if left out.
+    kind, name, names, parameters, methods, held, signature, batch
+        How to understand the code where it does not say so itself; see `layer`.
     seed : int
         Draws the cotangent and the directions.
     budget : float, optional
@@ -48,6 +56,10 @@ def check(
     require_digits : float, optional
         Decimal digits that float64 has to keep wherever conditioning allows them; a gradient that
         keeps fewer makes the verdict ``"disagree"``.
+    laws : bool
+        Whether to hold the layer to the laws as well, and not only to its derivative.
+    search : bool
+        Whether to go and find inputs at which a gradient goes wrong, starting from these.
 
     Returns
     -------
@@ -79,10 +91,26 @@ def check(
     >>> check(forward, right, [np.array([0.5, -1.0])]).verdict
     'agree'
     """
-    spent = Budget(math.inf if budget is None else budget)
-    operation, point = from_functions(forward, backward, inputs, names=names, seed=seed)
-    entries = sum(point.inputs[symbol].size for symbol in operation.differentiable)
-    entitlement = require_digits is not None or entries <= ENTITLED_ENTRIES
-    findings = witnesses(operation, point, seed, budget=spent, entitlement=entitlement)
-    meta = provenance(seed=seed, command=f"gradcheck.check({operation.name}, ...)")
+    given = layer(
+        subject,
+        backward,
+        inputs,
+        kind=kind,
+        name=name,
+        names=names,
+        parameters=parameters,
+        methods=methods,
+        held=held,
+        signature=signature,
+        batch=batch,
+    )
+    findings = examine(
+        given,
+        laws=laws,
+        search=search,
+        seed=seed,
+        budget=Budget(math.inf if budget is None else budget),
+        entitlement=require_digits is not None,
+    )
+    meta = provenance(seed=seed, command=f"gradcheck.check({given.name}, ...)")
     return Report.of(findings, meta, require_digits=require_digits)

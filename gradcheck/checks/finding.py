@@ -37,7 +37,7 @@ class Finding:
     operation, point : str
         What was checked, and where.
     check : str
-        The law: ``forms``, ``derivative`` or ``batch``.
+        The law: ``forms``, ``derivative``, ``batch``, or one of `gradcheck.checks.laws.LAWS`.
     quantity : str
         The left-hand side that was compared, for example ``delta_w``.
     candidate, reference : str
@@ -80,6 +80,12 @@ class Finding:
         Whether the point is a kink, so that the gradient was compared with a set of slopes.
     note : str
         A sentence for a human; empty if there is nothing to say.
+    cause : str
+        The best explanation of a disagreement, with its evidence; empty where nothing fits.
+    smallest : str
+        The smallest case that still disagrees, where one was looked for.
+    reproduce : str
+        A line of Python or of a shell that brings the disagreement back.
     """
 
     operation: str
@@ -110,6 +116,9 @@ class Finding:
     verdict: Verdict
     kink: bool = False
     note: str = ""
+    cause: str = ""
+    smallest: str = ""
+    reproduce: str = ""
 
 
 def overall(verdicts: Iterable[Verdict]) -> Verdict:

@@ -16,6 +16,7 @@ from gradcheck.notation.domain import (
 from gradcheck.notation.elementwise import Activation, elementwise
 from gradcheck.notation.equation import BATCH, CODE, FORMS, MATRIX, SCALAR, Equation, Form, equation
 from gradcheck.notation.errors import NotationError, PointError
+from gradcheck.notation.layer import Layer, Session
 from gradcheck.notation.network import chain, network
 from gradcheck.notation.operation import Operation, delta
 from gradcheck.notation.point import Point
@@ -39,6 +40,7 @@ __all__ = [
     "Form",
     "Integers",
     "Interval",
+    "Layer",
     "NotationError",
     "OneHot",
     "Operation",
@@ -47,6 +49,7 @@ __all__ = [
     "Probabilities",
     "Reals",
     "SeparableLoss",
+    "Session",
     "Signature",
     "Signs",
     "chain",
