@@ -14,8 +14,9 @@ from gradcheck.checks.derivative import derivative
 from gradcheck.checks.evaluation import Evaluation
 from gradcheck.checks.finding import Finding
 from gradcheck.checks.laws import LAWS, Trial
-from gradcheck.notation import CODE
-from gradcheck.notation.layer import Layer
+from gradcheck.checks.witnesses import witnesses
+from gradcheck.notation import CODE, Layer, Operation, Point
+from gradcheck.search.cases import random_cases
 
 ENTITLED_ENTRIES = 10_000
 """Up to so many entries it takes a blink to find out what rounding entitles each one to; beyond,
@@ -105,3 +106,23 @@ def examine(
         for check in (CHECKS if laws else (DERIVATIVE,))
         for finding in examination.findings(check)
     )
+
+
+def examine_operation(
+    operation: Operation, point: Point | None = None, *, seed: int = 0, **how: Any
+) -> tuple[Finding, ...]:
+    """Return what the three witnesses say of an operation.
+
+    Parameters
+    ----------
+    operation : Operation
+        What is examined.
+    point : Point, optional
+        Where; at points that are drawn if left out.
+    seed : int
+        Draws the points and the directions.
+    **how
+        Handed to `witnesses`.
+    """
+    points = [point] if point else [case.point for case in random_cases(operation, seed)]
+    return tuple(found for at in points for found in witnesses(operation, at, seed, **how))

@@ -8,7 +8,9 @@ from typing import Any
 
 from gradcheck.adapters.recognition import layer
 from gradcheck.checks.budget import Budget
-from gradcheck.examination import examine
+from gradcheck.checks.finding import Finding
+from gradcheck.examination import examine, examine_operation
+from gradcheck.notation import Operation
 from gradcheck.reporting import Report, provenance
 
 
@@ -37,13 +39,14 @@ def check(
     ----------
     subject : object
         The layer: a forward function, an object with ``forward`` and ``backward``, a loss, a
-        PyTorch module or function, a JAX function, or what `layer` made of one.
+        PyTorch module or function, a JAX function, what `layer` made of one, or an `Operation`.
     backward : callable, optional
         For a forward function ``forward(*inputs)``: ``backward(cotangent, *inputs)`` that returns
         one gradient per input, of the input's shape, and None for inputs that are not
         floating-point; or ``backward(cotangent, cache)`` where forward returns ``out, cache``; or
         a gradient or Jacobian function of the same inputs.  The cotangent is ∂E/∂output and has
-        the output's shape.  Left out, the inputs come second.
+        the output's shape.  Left out, the inputs come second; for an operation, a `Point` may,
+        otherwise points are drawn.
     inputs : sequence
         Arrays, nested lists or numbers; never modified.  The floating-point ones are
         differentiated, integers and booleans are held.
@@ -91,6 +94,11 @@ def check(
     >>> check(forward, right, [np.array([0.5, -1.0])]).verdict
     'agree'
     """
+    spent = Budget(math.inf if budget is None else budget)
+    how: dict[str, Any] = {"seed": seed, "budget": spent, "entitlement": require_digits is not None}
+    if isinstance(subject, Operation):
+        findings = examine_operation(subject, backward, **how)
+        return _report(subject.name, findings, seed, require_digits)
     given = layer(
         subject,
         backward,
@@ -104,13 +112,12 @@ def check(
         signature=signature,
         batch=batch,
     )
-    findings = examine(
-        given,
-        laws=laws,
-        search=search,
-        seed=seed,
-        budget=Budget(math.inf if budget is None else budget),
-        entitlement=require_digits is not None,
-    )
-    meta = provenance(seed=seed, command=f"gradcheck.check({given.name}, ...)")
+    findings = examine(given, laws=laws, search=search, **how)
+    return _report(given.name, findings, seed, require_digits)
+
+
+def _report(
+    name: str, findings: Sequence[Finding], seed: int, require_digits: float | None
+) -> Report:
+    meta = provenance(seed=seed, command=f"gradcheck.check({name}, ...)")
     return Report.of(findings, meta, require_digits=require_digits)

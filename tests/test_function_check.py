@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import gradcheck
+import reference_nets
 from gradcheck.adapters.given import CodeError
 from gradcheck.notation import PointError
 
@@ -212,3 +213,13 @@ def test_factor_of_n_over_n_minus_one_is_caught_by_every_oracle():
         return np.broadcast_to(dout / (len(x) - 1), x.shape)
 
     assert gradcheck.check(forward, backward, [np.vstack([X, X])]).verdict == "disagree"
+
+
+def test_operation_is_checked_in_all_its_forms():
+    report = gradcheck.check(reference_nets.tanh)
+    assert set(report.frame.candidate) == {"scalar form", "matrix form", "batch form"}
+
+
+def test_operation_is_checked_at_a_given_point():
+    point = gradcheck.Point({"z": [0.5, -1.0]}, cotangent=[1.0, 2.0], label="mine")
+    assert set(gradcheck.check(reference_nets.tanh, point).frame.point) == {"mine"}

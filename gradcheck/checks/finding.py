@@ -27,6 +27,9 @@ class Evidence(StrEnum):
 NUMERICAL = "numerical"
 """The third witness beside the forms: the derivative of the forward code."""
 
+LAW = "law"
+"""What code is held to where nothing is compared with the derivative."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -42,7 +45,7 @@ class Finding:
         The left-hand side that was compared, for example ``delta_w``.
     candidate, reference : str
         Who is compared with whom: ``scalar form``, ``matrix form``, ``batch form``, ``backward``,
-        ``numerical``.
+        ``numerical``, ``law``.
     oracle : str
         Where the reference comes from, and why stronger oracles did not apply.
     evidence : Evidence

@@ -23,7 +23,7 @@ def markdown(report: Report) -> str:
         "",
         report.summary + ".",
         "",
-        table(report.findings, "github"),
+        table(report.rows, "github"),
         "",
     ]
     if report.remarks:

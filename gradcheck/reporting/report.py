@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from gradcheck.checks.finding import Finding, Verdict, overall
+from gradcheck.checks.finding import LAW, Finding, Verdict, overall
 from gradcheck.diagnosis.culprit import verdict_lines
 from gradcheck.diagnosis.sentences import sentence
 from gradcheck.reporting.tables import format_index, notes, table
@@ -78,18 +78,23 @@ class Report:
         return pd.DataFrame([_row(finding) for finding in self.findings], columns=COLUMNS)
 
     @property
+    def comparisons(self) -> tuple[Finding, ...]:
+        """The findings in which two values were compared."""
+        return tuple(finding for finding in self.findings if finding.reference != LAW)
+
+    @property
+    def laws(self) -> tuple[Finding, ...]:
+        """The findings of laws."""
+        return tuple(finding for finding in self.findings if finding.reference == LAW)
+
+    @property
     def summary(self) -> str:
-        """One line: how many comparisons, and what they say."""
-        counts = Counter(finding.verdict for finding in self.findings)
-        total = len(self.findings)
-        parts = [f"{counts[verdict]} {verdict}" for verdict in SEVERITY if counts[verdict]]
+        """One line: how many comparisons and laws, and what they say."""
+        counted = _counted("comparison", self.comparisons, "agree")
         inaccurate = sum(finding.accuracy == "inaccurate" for finding in self.findings)
-        if inaccurate:
-            parts.append(f"{inaccurate} inaccurate in floats")
-        comparisons = f"{total} comparison{'s' * (total != 1)}"
-        if total and counts[Verdict.AGREE] == total:
-            return ", ".join([f"{comparisons}: all agree", *parts[1:]])
-        return f"{comparisons}: {', '.join(parts) or 'nothing was compared'}"
+        parts = [counted, f"{inaccurate} inaccurate in floats" if inaccurate else ""]
+        said = ", ".join(filter(None, parts))
+        return f"{said}; {_counted('law', self.laws, 'hold')}" if self.laws else said
 
     @property
     def remarks(self) -> list[str]:
@@ -104,8 +109,20 @@ class Report:
         return [sentence(finding) for finding in self.findings]
 
     def text(self, fmt: str = "simple") -> str:
-        """Return table, remarks and summary, the table in any of tabulate's formats."""
-        return "\n".join([table(self.findings, fmt), "", *self.remarks, self.summary])
+        """Return table, remarks and summary, the table in any of tabulate's formats.
+
+        Laws that hold have no row: what there is to say of them is among the remarks.
+        """
+        return "\n".join([table(self.rows, fmt), "", *self.remarks, self.summary])
+
+    @property
+    def rows(self) -> tuple[Finding, ...]:
+        """What a table shows: all comparisons, and laws that do not hold."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.reference != LAW or finding.verdict is not Verdict.AGREE
+        )
 
     def __str__(self) -> str:
         return self.text()
@@ -134,6 +151,17 @@ ALLOWANCE = 1.0
 def keeps_too_few(finding: Finding, required: float) -> bool:
     """Tell whether a finding keeps fewer digits than are required and possible."""
     return finding.digits_kept < min(required, finding.digits_allowed - ALLOWANCE)
+
+
+def _counted(what: str, findings: Sequence[Finding], verb: str) -> str:
+    """Count verdicts; the verb is what findings of this kind do when they agree."""
+    counts = Counter(finding.verdict for finding in findings)
+    total = f"{len(findings)} {what}{'s' * (len(findings) != 1)}"
+    if findings and counts[Verdict.AGREE] == len(findings):
+        return f"{total}: all {verb}"
+    words = {Verdict.AGREE: verb}
+    parts = [f"{counts[v]} {words.get(v, str(v))}" for v in SEVERITY if counts[v]]
+    return f"{total}: {', '.join(parts) or 'nothing was compared'}"
 
 
 def _rank(finding: Finding) -> tuple[int, bool, float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tabulate import tabulate
 
-from gradcheck.checks.finding import Finding
+from gradcheck.checks.finding import LAW, Finding
 
 Cell = Callable[[Finding], str]
 
@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, Cell] = {
     "point": lambda f: f.point,
     "quantity": lambda f: f.quantity,
     "candidate": lambda f: f.candidate,
-    "against": lambda f: f.reference,
+    "against": lambda f: f"law: {f.check}" if f.reference == LAW else f.reference,
     "evidence": lambda f: str(f.evidence),
     "entries": lambda f: str(f.entries),
     "worst": lambda f: format_index(f.worst_index),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradcheck.checks.evaluation import Evaluation
-from gradcheck.checks.finding import Finding, Verdict
+from gradcheck.checks.finding import LAW, Finding, Verdict
 from gradcheck.notation.layer import Layer
 
 
@@ -44,7 +44,7 @@ class Trial:
             check=law,
             quantity=quantity,
             candidate="code",
-            reference="law",
+            reference=LAW,
             verdict=verdict,
             note=note,
             **columns,
