@@ -12,7 +12,7 @@ import numpy as np
 
 from gradcheck.notation import PointError
 from gradcheck.notation.layer import Array
-from gradcheck.notation.randomness import generators_held
+from gradcheck.notation.randomness import generators_held, generators_of
 
 
 class CodeError(Exception):
@@ -166,7 +166,8 @@ def run(function: Callable[..., Any], name: str, *arguments: Any) -> Any:
     """
     try:
         # what is not finite is a finding, not a warning
-        with np.errstate(all="ignore"), generators_held():
+        held = generators_held(generators=generators_of([function]))
+        with np.errstate(all="ignore"), held:
             return function(*arguments)
     except CodeError:
         raise

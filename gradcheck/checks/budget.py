@@ -37,6 +37,15 @@ class Budget:
         if not self.seconds >= 0:
             raise ValueError(f"budget={self.seconds!r}: give a number of seconds, 0 or more")
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left, 0 once they have passed."""
+        return max(0.0, self.seconds - (time.monotonic() - self.started))
+
+    def at_most(self, seconds: float) -> Budget:
+        """Return a budget that begins now, of so many seconds or of those that are left."""
+        return Budget(min(seconds, self.left))
+
     def check(self) -> None:
         """Raise `OutOfBudget` once the time has passed."""
         if time.monotonic() - self.started > self.seconds:

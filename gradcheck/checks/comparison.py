@@ -21,6 +21,10 @@ AGREEMENT_FLOOR = 1e-6
 more than that, the verdict is `inconclusive`."""
 
 
+SMALL = 1e-4
+"""Entries smaller than this share of the largest one are held to that share."""
+
+
 def numbers_at(index: tuple[int, ...], candidate: Array, reference: Array) -> dict[str, Any]:
     """Return the columns that describe one entry: its index, both values and their difference."""
     ours, theirs = float(candidate[index]), float(reference[index])
@@ -107,12 +111,13 @@ def measured_verdict(candidate: Array, reference: Array, error: Array) -> dict[s
 def _floor(reference: Array, error: Array) -> float:
     """Return the detection floor: errors relative to the size of the gradient.
 
-    Entries below the square root of the float resolution of the largest one are measured against
-    that size: floats cannot tell the relative error of what is left of a cancellation.
+    Entries far below the largest one are measured against a ten-thousandth of it: differences of
+    floats keep about ten digits of what they add up, and six of them are to be left.  An entry that
+    is zero, as half of those behind a ReLU, has no relative error at all.
     """
     size = np.abs(reference)
     largest = float(np.max(size[np.isfinite(size)], initial=0.0))
     if largest == 0.0:
         return float(np.max(error, initial=0.0))
-    weight = np.maximum(size, np.sqrt(np.finfo(np.float64).eps) * largest)
+    weight = np.maximum(size, SMALL * largest)
     return float(np.max(error / weight, initial=0.0))

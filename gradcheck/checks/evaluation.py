@@ -38,6 +38,9 @@ MOST_BITS = 3200
 EXACT_BITS = 4400
 """The sum of any two doubles is exact: their exponents span 2,098 bits, and theirs are 53."""
 
+CODE_WITNESS = "backward"
+"""What a report calls code that has no forms."""
+
 SIGN_DRAWS = 4
 """Sets of random signs: with four, an effect of typical size is seen at every entry."""
 
@@ -82,7 +85,7 @@ class Evaluation:
     @property
     def witness(self) -> str:
         """What a report calls this form."""
-        return "backward" if self.form == CODE else f"{self.form} form"
+        return CODE_WITNESS if self.form == CODE else f"{self.form} form"
 
     @property
     def function(self) -> Evaluation:

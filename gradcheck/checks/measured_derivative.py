@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck.checks.comparison import measured_verdict
 from gradcheck.checks.evaluation import Array, Evaluation, gradients
+from gradcheck.checks.excuses import excuses
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
 from gradcheck.checks.rounding import rounding
 from gradcheck.notation import delta
@@ -42,7 +43,7 @@ def measured_derivative(evaluation: Evaluation, *, why: str = "") -> Iterator[Fi
             columns: dict[str, Any] = {"verdict": Verdict.DISAGREE, "wrong": x.size, "note": note}
         else:
             estimate = gradient(of_one_input(evaluation, symbol), x)
-            columns = _compared(evaluation, name, ours[name], estimate)
+            columns = _compared(evaluation, symbol, ours[name], estimate)
             columns["oracle"] = "; ".join(filter(None, (columns["oracle"], why)))
         yield Finding(
             operation=operation.name,
@@ -72,8 +73,14 @@ def of_one_input(evaluation: Evaluation, symbol: str) -> Callable[[Array], Any]:
     return phi
 
 
-def _compared(evaluation: Evaluation, name: str, ours: Array, estimate: Estimate) -> dict[str, Any]:
-    error = estimate.error + rounding(evaluation, name)
+def _compared(
+    evaluation: Evaluation, symbol: str, ours: Array, estimate: Estimate
+) -> dict[str, Any]:
+    error = estimate.error + rounding(evaluation, delta(symbol))
+    if measured_verdict(ours, estimate.value, error)["verdict"] is Verdict.DISAGREE:
+        with np.errstate(all="ignore"):  # what is not finite exceeds everything
+            excess = np.abs(ours - estimate.value) / error
+        error += excuses(evaluation, symbol, excess)
     columns = {
         "evidence": Evidence.MEASURED,
         "oracle": estimate.oracle,

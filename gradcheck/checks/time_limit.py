@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -23,13 +24,13 @@ def interrupted_by(budget: Budget) -> Iterator[None]:
     >>> with interrupted_by(Budget(60.0)):
     ...     pass
     """
-    if not _has_alarm():
+    if not _has_alarm() or budget.seconds == math.inf:
         yield
         return
     before = time.monotonic()
     handler = signal.signal(signal.SIGALRM, lambda *_: _interrupt(budget))
-    left = budget.seconds - (before - budget.started)
-    earlier, _ = signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6))  # zero would be no alarm
+    # zero would be no alarm
+    earlier, _ = signal.setitimer(signal.ITIMER_REAL, max(budget.left, 1e-6))
     try:
         yield
     finally:

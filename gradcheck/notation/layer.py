@@ -10,11 +10,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gradcheck.notation.randomness import generators_of
 
 Array: TypeAlias = NDArray[Any]
 Values: TypeAlias = Mapping[str, Any]
@@ -107,6 +110,11 @@ class Layer:
     def differentiable(self) -> tuple[str, ...]:
         """The symbols that have gradients."""
         return tuple(symbol for symbol in self.values if symbol not in self.held)
+
+    @cached_property
+    def generators(self) -> tuple[Any, ...]:
+        """The random generators that the code holds beside the global ones."""
+        return generators_of(self.code)
 
     def at(self, values: Values) -> Layer:
         """Return the same code with other example values; the output follows from them.

@@ -57,7 +57,8 @@ def reasons(operation, **options):
     ids=lambda operation: operation.name,
 )
 def test_a_right_operation_is_proved_in_every_form(operation):
-    assert reasons(operation) == {""}
+    # so many seconds that a busy machine makes no difference
+    assert reasons(operation, seconds=300) == {""}
 
 
 @pytest.mark.parametrize("placement", PLACEMENTS)
