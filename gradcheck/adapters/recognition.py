@@ -8,13 +8,18 @@ from importlib import import_module
 from typing import Any
 
 from gradcheck.adapters.given import CodeError, Given
-from gradcheck.notation import NotationError, Signature
+from gradcheck.notation import NotationError, PointError, Signature
 from gradcheck.notation.layer import Layer
 
 KINDS = {
+    "torch": "gradcheck.adapters.torch_code",
+    "jax": "gradcheck.adapters.jax_functions",
+    "autograd": "gradcheck.adapters.hips_functions",
+    "object": "gradcheck.adapters.stateful.objects",
     "cache": "gradcheck.adapters.cached",
     "jacobian": "gradcheck.adapters.jacobians",
     "functions": "gradcheck.adapters.functions",
+    "loss": "gradcheck.adapters.losses",
 }
 """The adapters by the name under which a user can ask for one, in the order in which they look."""
 
@@ -94,7 +99,10 @@ def layer(
         held=tuple(held),
     )
     made: Layer = _adapter(given, kind).adapt(given)
-    changes: dict[str, Any] = {"signature": _fitting(signature, made), "batch": tuple(batch)}
+    changes: dict[str, Any] = {
+        "signature": _fitting(signature, made),
+        "batch": _among_inputs(batch, made),
+    }
     return replace(made, **changes, name=name or made.name)
 
 
@@ -116,6 +124,13 @@ def _unrecognised(given: Given) -> str:
         f"forward and a backward function, an object with both methods, or say "
         f"kind={' or '.join(repr(kind) for kind in KINDS)}"
     )
+
+
+def _among_inputs(batch: Sequence[str], made: Layer) -> tuple[str, ...]:
+    for symbol in batch:
+        if symbol not in made.values:
+            raise PointError(f"batch={list(batch)!r}: {made.name} has {', '.join(made.values)}")
+    return tuple(batch)
 
 
 def _fitting(signature: str, made: Layer) -> str:

@@ -1,6 +1,7 @@
-"""Where PyTorch is missing, what imports it is not collected; the tests skip themselves."""
+"""Where a framework is missing, what imports it is not collected; the tests skip themselves."""
 
 from importlib.util import find_spec
 
-NEEDS_TORCH = ["torch_*.py", "independent_witnesses.py"]
-collect_ignore_glob = [] if find_spec("torch") else NEEDS_TORCH
+FRAMEWORKS = ("torch", "jax", "autograd")
+NEEDS_THEM = ["torch_*.py", "independent_witnesses.py", "readme_layers.py"]
+collect_ignore_glob = [] if all(map(find_spec, FRAMEWORKS)) else NEEDS_THEM

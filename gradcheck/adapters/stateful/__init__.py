@@ -1,0 +1,1 @@
+"""Objects that keep parameters and caches between their forward and backward methods."""
