@@ -12,11 +12,14 @@ from gradcheck.adapters.operation_of import operation_of
 from gradcheck.checks.budget import UNLIMITED, Budget
 from gradcheck.checks.derivative import derivative
 from gradcheck.checks.evaluation import Evaluation
-from gradcheck.checks.finding import Finding
+from gradcheck.checks.finding import Finding, Verdict
 from gradcheck.checks.laws import LAWS, Trial
 from gradcheck.checks.witnesses import witnesses
+from gradcheck.diagnosis.explain import explained
 from gradcheck.notation import CODE, Layer, Operation, Point
+from gradcheck.search import found, shrunk
 from gradcheck.search.cases import random_cases
+from gradcheck.search.shrinking import SECONDS as SHRINKING
 
 ENTITLED_ENTRIES = 10_000
 """Up to so many entries it takes a blink to find out what rounding entitles each one to; beyond,
@@ -25,6 +28,12 @@ that is done only where few digits are kept."""
 DERIVATIVE = "derivative"
 CHECKS = (DERIVATIVE, *LAWS)
 """Everything that a layer is held to, under the names of reports and test ids."""
+
+SEARCH = "search"
+"""What is only done where it is asked for, because it takes seconds."""
+
+EXPLAINED = 3
+"""Wrong gradients whose causes and smallest cases are looked for; the others are like them."""
 
 
 class Examination:
@@ -41,6 +50,8 @@ class Examination:
     entitlement : bool, optional
         Whether to find out what rounding entitles every gradient to; if left out, only where
         that is quick.
+    explain : bool
+        Whether to look for cause and smallest case of a disagreement, which takes seconds.
 
     Raises
     ------
@@ -55,8 +66,10 @@ class Examination:
         seed: int = 0,
         budget: Budget = UNLIMITED,
         entitlement: bool = False,
+        explain: bool = True,
     ) -> None:
         self.layer, self.seed = layer, seed
+        self._unexplained = EXPLAINED if explain else 0
         operation, point = operation_of(layer, seed=seed)
         entries = sum(point.inputs[symbol].size for symbol in operation.differentiable)
         self.evaluation = Evaluation(
@@ -68,20 +81,38 @@ class Examination:
         )
 
     @cached_property
+    def _trial(self) -> Trial:
+        """What the laws share: runs that several of them look at."""
+        return Trial(self.layer, self.evaluation)
+
+    @cached_property
     def _findings(self) -> dict[str, tuple[Finding, ...]]:
         return {}
 
     def findings(self, check: str) -> tuple[Finding, ...]:
-        """Return the findings of one of `CHECKS`, run at most once."""
+        """Return the findings of one of `CHECKS` or of the search, made at most once."""
         if check not in self._findings:
             self._findings[check] = tuple(self._found(check))
         return self._findings[check]
 
     def _found(self, check: str) -> Iterator[Finding]:
         if check == DERIVATIVE:
-            yield from derivative(self.evaluation, np.random.default_rng(self.seed))
+            yield from self._gradients()
+        elif check == SEARCH:
+            yield from found(self.layer, seed=self.seed, budget=self.evaluation.budget)
         else:
-            yield from LAWS[check](Trial(self.layer, self.evaluation))
+            yield from LAWS[check](self._trial)
+
+    def _gradients(self) -> Iterator[Finding]:
+        """Yield what the oracles say, the first disagreements with cause and smallest case."""
+        for finding in derivative(self.evaluation, np.random.default_rng(self.seed)):
+            if finding.verdict is not Verdict.DISAGREE or not self._unexplained:
+                yield finding
+                continue
+            self._unexplained -= 1
+            with_cause = explained(finding, self.evaluation)
+            spent = self.evaluation.budget.at_most(SHRINKING)
+            yield shrunk(self.layer, with_cause, seed=self.seed, budget=spent)
 
 
 def examine(
@@ -101,15 +132,17 @@ def examine(
         Handed to `Examination`.
     """
     examination = Examination(layer, **how)
-    return tuple(
-        finding
-        for check in (CHECKS if laws else (DERIVATIVE,))
-        for finding in examination.findings(check)
-    )
+    checks = (*(CHECKS if laws else (DERIVATIVE,)), *((SEARCH,) if search else ()))
+    return tuple(finding for check in checks for finding in examination.findings(check))
 
 
 def examine_operation(
-    operation: Operation, point: Point | None = None, *, seed: int = 0, **how: Any
+    operation: Operation,
+    point: Point | None = None,
+    *,
+    seed: int = 0,
+    explain: bool = True,
+    **how: Any,
 ) -> tuple[Finding, ...]:
     """Return what the three witnesses say of an operation.
 
@@ -121,8 +154,21 @@ def examine_operation(
         Where; at points that are drawn if left out.
     seed : int
         Draws the points and the directions.
+    explain : bool
+        Whether to look for the causes of disagreements, which takes seconds.
     **how
         Handed to `witnesses`.
     """
     points = [point] if point else [case.point for case in random_cases(operation, seed)]
-    return tuple(found for at in points for found in witnesses(operation, at, seed, **how))
+    return tuple(
+        _with_cause(finding, operation, at) if explain else finding
+        for at in points
+        for finding in witnesses(operation, at, seed, **how)
+    )
+
+
+def _with_cause(finding: Finding, operation: Operation, point: Point) -> Finding:
+    """Return a finding about one form of an operation, a disagreement with its cause."""
+    if finding.verdict is not Verdict.DISAGREE or finding.check != DERIVATIVE:
+        return finding
+    return explained(finding, Evaluation(operation, finding.candidate.removesuffix(" form"), point))

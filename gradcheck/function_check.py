@@ -32,6 +32,7 @@ def check(
     require_digits: float | None = None,
     laws: bool = True,
     search: bool = False,
+    explain: bool = True,
 ) -> Report:
     r"""Check every entry of every gradient of somebody's layer, and the laws that it has to obey.
 
@@ -63,6 +64,8 @@ def check(
         Whether to hold the layer to the laws as well, and not only to its derivative.
     search : bool
         Whether to go and find inputs at which a gradient goes wrong, starting from these.
+    explain : bool
+        Whether to look for cause and smallest case of a disagreement, which takes seconds.
 
     Returns
     -------
@@ -95,7 +98,12 @@ def check(
     'agree'
     """
     spent = Budget(math.inf if budget is None else budget)
-    how: dict[str, Any] = {"seed": seed, "budget": spent, "entitlement": require_digits is not None}
+    how: dict[str, Any] = {
+        "seed": seed,
+        "budget": spent,
+        "entitlement": require_digits is not None,
+        "explain": explain,
+    }
     if isinstance(subject, Operation):
         findings = examine_operation(subject, backward, **how)
         return _report(subject.name, findings, seed, require_digits)

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from gradcheck.adapters.targets import TargetError, load_target, real_points
 from gradcheck.checks.finding import Finding
-from gradcheck.checks.witnesses import witnesses
+from gradcheck.examination import examine_operation
 from gradcheck.notation import Operation
 from gradcheck.search.cases import Case, random_cases
 
@@ -94,7 +94,7 @@ def checked(survey: Survey, cases: Sequence[Case], *, jobs: int) -> Iterator[Fin
     with bar:
         if jobs == 1 or len(cases) < WORTHWHILE:
             for case in cases:
-                yield from witnesses(case.operation, case.point, survey.seed)
+                yield from examine_operation(case.operation, case.point, seed=survey.seed)
                 bar.update()
             return
         context = multiprocessing.get_context("spawn")  # no half-copied state of threads
@@ -112,7 +112,7 @@ def checked(survey: Survey, cases: Sequence[Case], *, jobs: int) -> Iterator[Fin
 
 def _findings_of(survey: Survey, n: int) -> list[Finding]:
     case = _own_cases(survey)[n]
-    return list(witnesses(case.operation, case.point, survey.seed))
+    return list(examine_operation(case.operation, case.point, seed=survey.seed))
 
 
 @cache

@@ -38,12 +38,12 @@ def test_right_pair_agrees():
 
 def test_findings_bear_the_names_of_the_parameters():
     report = gradcheck.check(affine, affine_backward, [X, W, B])
-    assert set(report.frame.quantity) == {"delta_x", "delta_w", "delta_b"}
+    assert {f.quantity for f in report.comparisons} == {"delta_x", "delta_w", "delta_b"}
 
 
 def test_names_can_be_given():
     report = gradcheck.check(affine, affine_backward, [X, W, B], names=["a", "weight", "bias"])
-    assert set(report.frame.quantity) == {"delta_a", "delta_weight", "delta_bias"}
+    assert {f.quantity for f in report.comparisons} == {"delta_a", "delta_weight", "delta_bias"}
 
 
 def test_missing_sum_over_the_batch_is_a_wrong_shape():
@@ -60,7 +60,7 @@ def test_message_names_entry_and_both_values():
         gradient[1, 2] *= 2
         return gradient
 
-    with pytest.raises(AssertionError, match=r"delta_x\[1, 2\] = .* in backward, but .*1 of 6"):
+    with pytest.raises(AssertionError, match=r"(?s)delta_x\[1, 2\] is wrong.*2\.28.*1\.14.*1 of 6"):
         gradcheck.check(tanh, backward, [X]).raise_for_disagreement()
 
 
@@ -82,7 +82,7 @@ def test_integer_inputs_are_held():
         return gradient, None
 
     report = gradcheck.check(pick, pick_backward, [W, np.array([2, 0, 2])])
-    assert (report.verdict, set(report.frame.quantity)) == ("agree", {"delta_table"})
+    assert (report.verdict, {f.quantity for f in report.comparisons}) == ("agree", {"delta_table"})
 
 
 def test_forgotten_repeated_index_is_caught():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from gradcheck.checks.finding import NUMERICAL, Finding, Verdict
+from gradcheck.checks.finding import LAW, NUMERICAL, Finding, Verdict
 
 ALL_AGREE = "all three agree"
 BOTH_WRONG = "both forms agree on a wrong equation"
@@ -72,7 +72,7 @@ def by_quantity(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
 def verdict_lines(findings: Iterable[Finding]) -> list[str]:
     """Return a line for each quantity about which there is something to say."""
     lines = []
-    for group in by_quantity(findings):
+    for group in by_quantity(f for f in findings if f.reference != LAW):
         meaning = culprit(group)
         if meaning and meaning != ALL_AGREE:
             first = group[0]

@@ -23,13 +23,13 @@ def sentence(finding: Finding) -> str:
     dense, random: delta_b[0] = 0.625 in matrix form, but 1.25 by differences in balls; 1 of 3
     entries is wrong
     """
-    where = f"{finding.operation}, {finding.point}: {_entry(finding.quantity, finding.worst_index)}"
+    where = f"{finding.operation}, {finding.point}: {entry(finding.quantity, finding.worst_index)}"
     if finding.verdict is Verdict.DISAGREE:
         return f"{where} {_both_values(finding)}; {_share(finding)}{_because(finding)}"
     if finding.verdict is Verdict.INCONCLUSIVE:
         return f"{where} could not be decided{_because(finding)}"
     if finding.accuracy == "inaccurate":
-        place = _entry(finding.quantity, finding.accuracy_index)
+        place = entry(finding.quantity, finding.accuracy_index)
         return (
             f"{finding.operation}, {finding.point}: {place} in {finding.candidate} keeps "
             f"{finding.digits_kept:.0f} of the {finding.digits_allowed:.0f} digits that its "
@@ -38,7 +38,14 @@ def sentence(finding: Finding) -> str:
     return f"{where} agrees in {finding.candidate} and {_reference(finding)}{_because(finding)}"
 
 
-def _entry(quantity: str, index: tuple[int, ...]) -> str:
+def entry(quantity: str, index: tuple[int, ...]) -> str:
+    """Write a quantity with its index, as Python does.
+
+    Examples
+    --------
+    >>> entry("delta_w", (0, 2)), entry("delta_s", ())
+    ('delta_w[0, 2]', 'delta_s')
+    """
     return f"{quantity}[{', '.join(map(str, index))}]" if index else quantity
 
 

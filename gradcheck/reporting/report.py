@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from gradcheck.checks.evaluation import CODE_WITNESS
 from gradcheck.checks.finding import LAW, Finding, Verdict, overall
 from gradcheck.diagnosis.culprit import verdict_lines
+from gradcheck.diagnosis.message import message
 from gradcheck.diagnosis.sentences import sentence
 from gradcheck.reporting.tables import format_index, notes, table
 
@@ -130,18 +132,25 @@ class Report:
     def __repr__(self) -> str:
         return f"<Report: {self.summary}>"
 
+    @property
+    def message(self) -> str:
+        """What is wrong, on one screen: the worst disagreement in full, the others counted."""
+        wrong = [f for f in self.findings if f.verdict is Verdict.DISAGREE]
+        forms = verdict_lines([f for f in wrong if f.candidate != CODE_WITNESS])
+        summary = "; ".join([*forms, self.summary])
+        return message((*wrong, *self.too_few_digits), summary=summary)
+
     def raise_for_disagreement(self) -> None:
         """Raise if the verdict is ``"disagree"``.
 
         Raises
         ------
         AssertionError
-            With a sentence for every comparison that disagrees.
+            With the message, which fits one screen.
         """
+        __tracebackhide__ = True  # pytest shows the message and no frame of ours
         if self.verdict == "disagree":
-            wrong = [f for f in self.findings if f.verdict is Verdict.DISAGREE]
-            sentences = [sentence(f) for f in (*wrong, *self.too_few_digits)]
-            raise AssertionError("\n".join([*sentences, *verdict_lines(wrong), self.summary]))
+            raise AssertionError(self.message)
 
 
 ALLOWANCE = 1.0

@@ -20,10 +20,10 @@ UNDECIDED = {
 """Right gradients about which `inconclusive` is the honest answer, and why."""
 
 
-def report_of(entry: Awkward, backward) -> gradcheck.Report:
+def report_of(entry: Awkward, backward, **how) -> gradcheck.Report:
     """Check a gradient of the entry, and that its inputs stay as they are."""
     before = [repr(value) for value in entry.inputs]
-    report = gradcheck.check(entry.forward, backward, entry.inputs)
+    report = gradcheck.check(entry.forward, backward, entry.inputs, **how)
     assert [repr(value) for value in entry.inputs] == before
     return report
 
@@ -37,7 +37,7 @@ def test_right_gradients_agree(entry: Awkward):
 
 @pytest.mark.parametrize("entry", CORPUS, ids=str)
 def test_no_wrong_twin_passes(entry: Awkward):
-    report = report_of(entry, wrong_twin(entry))
+    report = report_of(entry, wrong_twin(entry), laws=False, explain=False)
     undecided = report.frame[report.frame.verdict == "inconclusive"]
     assert report.verdict == "disagree" or (undecided.floor > MISTAKE).any(), str(report)
 

@@ -1,0 +1,1 @@
+"""What a gradient can be wrong by: one family of mistakes a file, each tried in turn."""
