@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gradcheck.notation import elementwise as elementwise
     from gradcheck.notation import equation as equation
     from gradcheck.notation import network as network
+    from gradcheck.pytest_plugin.parametrization import (
+        parametrize_with_checks as parametrize_with_checks,
+    )
     from gradcheck.reporting import Report as Report
 
 _HOMES = {
@@ -35,6 +38,7 @@ _HOMES = {
     "equation": "gradcheck.notation",
     "layer": "gradcheck.adapters.recognition",
     "network": "gradcheck.notation",
+    "parametrize_with_checks": "gradcheck.pytest_plugin.parametrization",
     "witnesses": "gradcheck.checks.witnesses",
 }
 
