@@ -32,8 +32,8 @@ CHECKS = (DERIVATIVE, *LAWS)
 SEARCH = "search"
 """What is only done where it is asked for, because it takes seconds."""
 
-EXPLAINED = 3
-"""Wrong gradients whose causes and smallest cases are looked for; the others are like them."""
+EXPLAINING = 12.0
+"""Seconds in which causes and smallest cases of wrong gradients are looked for."""
 
 
 class Examination:
@@ -69,7 +69,7 @@ class Examination:
         explain: bool = True,
     ) -> None:
         self.layer, self.seed = layer, seed
-        self._unexplained = EXPLAINED if explain else 0
+        self._explaining = EXPLAINING if explain else 0.0
         operation, point = operation_of(layer, seed=seed)
         entries = sum(point.inputs[symbol].size for symbol in operation.differentiable)
         self.evaluation = Evaluation(
@@ -104,15 +104,18 @@ class Examination:
             yield from LAWS[check](self._trial)
 
     def _gradients(self) -> Iterator[Finding]:
-        """Yield what the oracles say, the first disagreements with cause and smallest case."""
-        for finding in derivative(self.evaluation, np.random.default_rng(self.seed)):
-            if finding.verdict is not Verdict.DISAGREE or not self._unexplained:
-                yield finding
-                continue
-            self._unexplained -= 1
-            with_cause = explained(finding, self.evaluation)
-            spent = self.evaluation.budget.at_most(SHRINKING)
-            yield shrunk(self.layer, with_cause, seed=self.seed, budget=spent)
+        """Yield what the oracles say, and of disagreements the cause and the smallest case."""
+        found = tuple(derivative(self.evaluation, np.random.default_rng(self.seed)))
+        spent = self.evaluation.budget.at_most(self._explaining)
+        for finding in found:
+            yield self._explained(finding, spent)
+
+    def _explained(self, finding: Finding, spent: Budget) -> Finding:
+        if finding.verdict is not Verdict.DISAGREE or not spent.left:
+            return finding
+        with_cause = explained(finding, self.evaluation, seconds=spent.left)
+        shrinking = spent.at_most(SHRINKING)
+        return shrunk(self.layer, with_cause, seed=self.seed, budget=shrinking)
 
 
 def examine(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from gradcheck.adapters.given import (
+    CodeError,
     Given,
     gradients_by_name,
     like,
+    positional,
     real_output,
     required,
     restorer,
@@ -19,6 +22,9 @@ from gradcheck.arithmetic.leaves import leaves
 from gradcheck.notation.layer import Array, Layer, Session, Values
 
 KIND = "forward with cache"
+
+_COTANGENT = re.compile(r"d[A-Za-z]|(d|grad|delta)_?(out|y|h|c|s|z|o)\w*")
+"""Names of cotangents: ``dh``, ``dout``, ``grad_out``, ``delta_y``."""
 
 
 def recognises(given: Given) -> bool:
@@ -39,12 +45,15 @@ def adapt(given: Given) -> Layer:
         If forward raises at the inputs, or its output is no array of floats.
     """
     assert given.backward is not None  # recognised by it
+    if given.kind is None:
+        _refuse_two_outputs(given)
     symbols = given.symbols(given.subject)
     held = given.held_among(symbols)
     makers = dict(zip(symbols, map(restorer, given.inputs), strict=True))
+    backward = _swapped(given.backward) if _cache_comes_first(given) else given.backward
 
     def start() -> Session:
-        return _WithCache(given.subject, given.backward, makers, held)
+        return _WithCache(given.subject, backward, makers, held)
 
     return Layer(
         name=given.name,
@@ -59,8 +68,43 @@ def adapt(given: Given) -> Layer:
     )
 
 
+def _swapped(backward: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda cotangent, cache: backward(cache, cotangent)
+
+
 def _takes_two(given: Given) -> bool:
-    return given.backward is not None and required(given.backward) in (2, None)
+    assert given.backward is not None  # recognised by it
+    names = positional(given.backward)
+    return required(given.backward) in (2, None) or (len(names) == 2 and _is_cache(names[1]))
+
+
+def _is_cache(name: str) -> bool:
+    return "cache" in name
+
+
+def _cache_comes_first(given: Given) -> bool:
+    """Tell whether backward is written as ``backward(cache, dout)``."""
+    assert given.backward is not None  # recognised by it
+    names = positional(given.backward)
+    return bool(names) and _is_cache(names[0])
+
+
+def _refuse_two_outputs(given: Given) -> None:
+    """Refuse ``backward(dh, dc)``: its second argument is a cotangent and no cache.
+
+    Raises
+    ------
+    CodeError
+        If the names say so, and what forward returned second is an array of floats.
+    """
+    assert given.backward is not None  # recognised by it
+    second, names = given.result[1], positional(given.backward)
+    floats = isinstance(second, np.ndarray) and second.dtype.kind == "f"
+    if floats and len(names) == 2 and all(map(_COTANGENT.fullmatch, names)):
+        raise CodeError(
+            f"forward returned two arrays, and backward takes ({', '.join(names)}): a layer "
+            f"has one output here; join the two, or say kind='cache' if the second one is it"
+        )
 
 
 class _WithCache(Session):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,10 @@ class Given:
         Where an object keeps its parameters, and where the gradient of each.
     methods : tuple of str, optional
         The names of an object's forward and backward methods.
+    held : sequence of str
+        Inputs that are not differentiated whatever they are.
+    kind : str, optional
+        How the user says that the code is to be understood.
     """
 
     subject: Any
@@ -45,7 +49,8 @@ class Given:
     names: Sequence[str] | None = None
     parameters: Mapping[str, str] | None = None
     methods: tuple[str, str] | None = None
-    held: Sequence[str] = field(default=())
+    held: Sequence[str] = ()
+    kind: str | None = None
 
     @property
     def name(self) -> str:
@@ -101,8 +106,8 @@ def real_array(n: int, value: Any) -> Array:
         array = np.empty((), dtype=object)
     if array.dtype.kind not in "fiub":
         raise PointError(
-            f"input {n} = {value!r} is no array of real numbers: give floats to differentiate, "
-            f"or integers and booleans to hold"
+            f"input {n} = {_short(value)} is no array of real numbers: give floats to "
+            f"differentiate, or integers and booleans to hold"
         )
     return array
 
@@ -191,10 +196,14 @@ def real_output(output: Any) -> Array:
         array = np.empty((), object)
     if array.dtype.kind != "f":
         raise CodeError(
-            f"forward returned {type(output).__name__} {output!r:.60}: return one array of floats, "
-            f"or a float"
+            f"forward returned {type(output).__name__} {_short(output)}: return one array of "
+            f"floats, or a float"
         )
     return array
+
+
+def _short(value: Any) -> str:
+    return " ".join(repr(value).split())[:60]
 
 
 def gradients_by_name(

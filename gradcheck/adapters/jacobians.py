@@ -32,8 +32,9 @@ def adapt(given: Given) -> Layer:
     """Make a layer of ``fun(x, *args)`` and ``jac(x, *args)``.
 
     The entry ``[i, j]`` of a Jacobian is ∂fun_i/∂x_j, for outputs and inputs of any shape; the
-    Jacobian of a scalar function is its gradient.  Where ``jac`` returns a single array, it is
-    that of the first floating-point input, and the others are held.
+    Jacobian of a scalar function is its gradient, and an array of the shape of both output and
+    input is the derivative entry by entry, as of an activation.  Where ``jac`` returns a single
+    array, it is that of the first floating-point input, and the others are held.
 
     Raises
     ------
@@ -115,6 +116,8 @@ class _WithJacobian(Session):
         jacobian = jacobian if isinstance(jacobian, np.ndarray) else np.array(jacobian)
         shape = np.shape(self._values[symbol])
         if not self._shape:
+            return cotangent * jacobian
+        if jacobian.shape == self._shape == shape:
             return cotangent * jacobian
         rows = int(np.prod(self._shape))
         if jacobian.size != rows * int(np.prod(shape)):

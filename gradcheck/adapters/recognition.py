@@ -7,6 +7,8 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+
 from gradcheck.adapters.given import CodeError, Given
 from gradcheck.notation import NotationError, PointError, Signature
 from gradcheck.notation.layer import Layer
@@ -89,6 +91,8 @@ def layer(
         return subject
     if inputs is None and backward is not None and not callable(backward):
         backward, inputs = None, backward
+    if isinstance(inputs, np.ndarray) or np.isscalar(inputs):
+        raise PointError("inputs is a single array: give a list of inputs, [x]")
     given = Given(
         subject=subject,
         backward=backward,
@@ -97,20 +101,20 @@ def layer(
         parameters=parameters,
         methods=methods,
         held=tuple(held),
+        kind=kind,
     )
-    made: Layer = _adapter(given, kind).adapt(given)
-    changes: dict[str, Any] = {
-        "signature": _fitting(signature, made),
-        "batch": _among_inputs(batch, made),
-    }
+    made: Layer = _adapter(given).adapt(given)
+    _among_inputs("held", held, made)
+    _among_inputs("batch", batch, made)
+    changes: dict[str, Any] = {"signature": _fitting(signature, made), "batch": tuple(batch)}
     return replace(made, **changes, name=name or made.name)
 
 
-def _adapter(given: Given, kind: str | None) -> Any:
-    if kind is not None:
-        if kind not in KINDS:
-            raise CodeError(f"kind={kind!r}: take one of {', '.join(KINDS)}")
-        return import_module(KINDS[kind])
+def _adapter(given: Given) -> Any:
+    if given.kind is not None:
+        if given.kind not in KINDS:
+            raise CodeError(f"kind={given.kind!r}: take one of {', '.join(KINDS)}")
+        return import_module(KINDS[given.kind])
     for home in KINDS.values():
         adapter = import_module(home)
         if adapter.recognises(given):
@@ -126,11 +130,13 @@ def _unrecognised(given: Given) -> str:
     )
 
 
-def _among_inputs(batch: Sequence[str], made: Layer) -> tuple[str, ...]:
-    for symbol in batch:
+def _among_inputs(argument: str, symbols: Sequence[str], made: Layer) -> None:
+    for symbol in symbols:
         if symbol not in made.values:
-            raise PointError(f"batch={list(batch)!r}: {made.name} has {', '.join(made.values)}")
-    return tuple(batch)
+            raise PointError(
+                f"{argument}={list(symbols)!r}: {made.name} has no {symbol}, but "
+                f"{', '.join(made.values)}"
+            )
 
 
 def _fitting(signature: str, made: Layer) -> str:

@@ -39,6 +39,16 @@ def numbers_at(index: tuple[int, ...], candidate: Array, reference: Array) -> di
     }
 
 
+def misfit(gradient: str, value: Any, symbol: str, expected: tuple[int, ...]) -> str:
+    """Say that a gradient has not the shape of its input, or that there is none.
+
+    Code that provides no gradient is a single NaN by the time that it gets here.
+    """
+    if np.shape(value) == () and not np.isfinite(np.asarray(value, dtype=np.float64)):
+        return f"the code provides no gradient for {symbol}"
+    return f"{gradient} has shape {np.shape(value)}, but {symbol} has {expected}"
+
+
 def relative(difference: float, reference: float) -> float:
     """Return the relative error: 0 only for equal values, infinite against a reference of 0."""
     if difference == 0:

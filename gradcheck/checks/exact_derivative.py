@@ -15,7 +15,7 @@ import numpy as np
 
 from gradcheck.arithmetic import midpoint
 from gradcheck.checks.accuracy import accuracy_columns
-from gradcheck.checks.comparison import AGREEMENT_FLOOR, numbers_at, worst
+from gradcheck.checks.comparison import AGREEMENT_FLOOR, misfit, numbers_at, worst
 from gradcheck.checks.entrywise import entry_by_entry
 from gradcheck.checks.evaluation import Array, Evaluation, gradients
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
@@ -158,11 +158,8 @@ def _wrong_shape(
     found, expected = np.shape(balls[delta(symbol)]), evaluation.point.inputs[symbol].shape
     if found == expected:
         return None
-    return {
-        "verdict": Verdict.DISAGREE,
-        "wrong": int(np.prod(expected)),
-        "note": f"{delta(symbol)} has shape {found}, but {symbol} has {expected}",
-    }
+    note = misfit(delta(symbol), midpoint(balls[delta(symbol)]), symbol, expected)
+    return {"verdict": Verdict.DISAGREE, "wrong": int(np.prod(expected)), "note": note}
 
 
 def _verify(

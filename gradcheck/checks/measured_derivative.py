@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.checks.comparison import measured_verdict
+from gradcheck.checks.comparison import measured_verdict, misfit
 from gradcheck.checks.evaluation import Array, Evaluation, gradients
 from gradcheck.checks.excuses import excuses
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
@@ -38,8 +38,7 @@ def measured_derivative(evaluation: Evaluation, *, why: str = "") -> Iterator[Fi
     for symbol in operation.differentiable:
         name, x = delta(symbol), point.inputs[symbol]
         if ours[name].shape != x.shape:
-            found = f"{name} has shape {ours[name].shape}, but {symbol} has {x.shape}"
-            note = evaluation.failure(name) or found
+            note = evaluation.failure(name) or misfit(name, ours[name], symbol, x.shape)
             columns: dict[str, Any] = {"verdict": Verdict.DISAGREE, "wrong": x.size, "note": note}
         else:
             estimate = gradient(of_one_input(evaluation, symbol), x)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import gradcheck
+from gradcheck.adapters.given import CodeError
 from gradcheck.adapters.recognition import layer
 from tests.adapters.sample_arrays import X, array
 
@@ -87,3 +88,23 @@ def test_integer_inputs_are_held():
         return dx
 
     assert gradcheck.check(forward, backward, [X, np.array([0, 2, 1, 1])]).verdict == "agree"
+
+
+def test_cache_may_come_first_or_have_a_default():
+    def forward(x):
+        return np.tanh(x), np.tanh(x)
+
+    for backward in (lambda cache, dout: dout * (1 - cache**2), _with_default):
+        assert gradcheck.check(forward, backward, [X]).verdict == "agree"
+
+
+def _with_default(dout, cache=None):
+    return dout * (1 - cache**2)
+
+
+def test_two_outputs_are_no_output_and_cache():
+    def forward(x):
+        return np.tanh(x), np.exp(x)
+
+    with pytest.raises(CodeError, match=r"two arrays, and backward takes \(dh, dc\)"):
+        gradcheck.check(forward, lambda dh, dc: dh + dc, [X])

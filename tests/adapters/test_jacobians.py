@@ -88,8 +88,18 @@ def test_two_gradients_may_be_a_tuple():
 
 
 def test_jacobian_of_the_wrong_size_is_named_with_both_shapes():
-    with pytest.raises(CodeError, match=r"shape \(2,\) in x: it should be \(2, 2\), that of the"):
-        gradcheck.check(polar, lambda x: np.ones(2), [POINT[:2]])
+    with pytest.raises(CodeError, match=r"shape \(3,\) in x: it should be \(2, 2\), that of the"):
+        gradcheck.check(polar, lambda x: np.ones(3), [POINT[:2]])
+
+
+def test_derivative_entry_by_entry_is_understood():
+    report = gradcheck.check(np.tanh, lambda x: 1 - np.tanh(x) ** 2, [X], kind="jacobian")
+    assert report.verdict == "agree"
+
+
+def test_wrong_derivative_entry_by_entry_is_caught():
+    report = gradcheck.check(np.tanh, lambda x: 1 - np.tanh(x), [X], kind="jacobian", explain=False)
+    assert report.verdict == "disagree"
 
 
 def test_error_in_the_jacobian_is_the_users():

@@ -6,7 +6,7 @@ both are conventions, and the report states which.  A gradient of an input belon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from gradcheck.checks.finding import Finding, Verdict
@@ -116,10 +116,15 @@ def _neither(trial: Trial, name: str) -> Finding:
 def _stated(trial: Trial, found: dict[str, Convention]) -> Finding:
     by = {how: [n for n in found if found[n] is how] for how in dict.fromkeys(found.values())}
     text = "; ".join(f"backward {how} {', '.join(names)}" for how, names in by.items())
-    if len(by) == 1:
-        return trial.holds(ACCUMULATION, text + _advice(next(iter(by))))
+    if len(by) == 1 or not _in_one_object(found):
+        advice = ", so zero them before each pass" if Convention.ACCUMULATES in by else ""
+        return trial.holds(ACCUMULATION, text + advice)
     return trial.finding(ACCUMULATION, ", ".join(found), Verdict.DISAGREE, f"mixed: {text}")
 
 
-def _advice(how: Convention) -> str:
-    return ", so zero them before each pass" if how is Convention.ACCUMULATES else ""
+def _in_one_object(found: Mapping[str, Convention]) -> bool:
+    """Tell whether a single object follows both conventions: the layers of a net may differ."""
+    conventions: dict[str, set[Convention]] = {}
+    for name, how in found.items():
+        conventions.setdefault(name.rpartition(".")[0], set()).add(how)
+    return any(len(both) > 1 for both in conventions.values())
