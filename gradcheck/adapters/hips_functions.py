@@ -50,7 +50,6 @@ def adapt(given: Given) -> Layer:
     values = arguments.values
     start = partial(_OfAutograd, given.subject, arguments)
     output = real_output(run(start().forward, "forward", values))
-    said = {s for s in values if {s, s.split(".")[0]} & set(given.held)}
     role = "a primitive of autograd" if _is_primitive(given.subject) else "a function of autograd's"
     return Layer(
         name=given.name,
@@ -58,7 +57,7 @@ def adapt(given: Given) -> Layer:
         values=values,
         start=start,
         output=output,
-        held=tuple(s for s, x in values.items() if x.dtype.kind != "f" or s in said),
+        held=tuple(s for s, x in values.items() if x.dtype.kind != "f" or s in given.held),
         code=(given.subject, getattr(given.subject, "fun", given.subject)),
         found=f"{given.name}({', '.join(values)}), {role}",
     )

@@ -88,8 +88,7 @@ def arguments_of(given: Given) -> Arguments:
             leaves.append(_bound(leaf) if array is None else None)
             values |= {} if array is None else {symbol: array}
     parameters = tuple(s for s in values if s.split(".")[0] == OF_FUNCTION)
-    said = {s for s in values if {s, s.split(".")[0]} & set(given.held)}
-    held = tuple(s for s, v in values.items() if v.dtype.kind != "f" or s in said)
+    held = tuple(s for s, v in values.items() if v.dtype.kind != "f" or s in given.held)
     return Arguments(
         names, jax.tree_util.tree_structure(inputs), tuple(leaves), values, held, parameters
     )

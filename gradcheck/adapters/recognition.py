@@ -14,7 +14,7 @@ from gradcheck.notation import NotationError, PointError, Signature
 from gradcheck.notation.layer import Layer
 
 KINDS = {
-    "torch": "gradcheck.adapters.torch_code",
+    "torch": "gradcheck.adapters.pytorch.code",
     "jax": "gradcheck.adapters.jax_functions",
     "autograd": "gradcheck.adapters.hips_functions",
     "object": "gradcheck.adapters.stateful.objects",

@@ -238,7 +238,7 @@ def test_right_rules_obey_the_laws(name):
 def test_wrong_rule_is_explained():
     function = with_jvp(product, product_twice)
     report = gradcheck.check(function, [X, X[::-1] + 2], laws=False)
-    assert report.frame.cause.str.contains("2").any()
+    assert report.frame.cause.str.contains("all 6 entries are 2.000000 × the true gradient").all()
 
 
 def test_rule_is_found_inside_a_jitted_function():

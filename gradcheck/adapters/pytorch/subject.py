@@ -10,7 +10,7 @@ from inspect import isclass, ismethod
 from typing import Any
 
 from gradcheck.adapters.given import positional
-from gradcheck.adapters.torch_tensors import is_tensor
+from gradcheck.adapters.pytorch.tensors import is_tensor
 from gradcheck.arithmetic.leaves import map_leaves
 
 

@@ -10,15 +10,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gradcheck.adapters import torch_pairs
 from gradcheck.adapters.given import CodeError, Given
-from gradcheck.adapters.torch_arguments import Arguments
-from gradcheck.adapters.torch_modules import Copies
-from gradcheck.adapters.torch_program import Program
-from gradcheck.adapters.torch_session import TorchSession
-from gradcheck.adapters.torch_subject import Subject, is_module_class, is_torchs
-from gradcheck.adapters.torch_tensors import is_tensor, pytorch
-from gradcheck.adapters.torch_trial import Trial, tried
+from gradcheck.adapters.pytorch import pairs
+from gradcheck.adapters.pytorch.arguments import Arguments
+from gradcheck.adapters.pytorch.modules import Copies
+from gradcheck.adapters.pytorch.program import Program
+from gradcheck.adapters.pytorch.session import TorchSession
+from gradcheck.adapters.pytorch.subject import Subject, is_module_class, is_torchs
+from gradcheck.adapters.pytorch.tensors import is_tensor, pytorch
+from gradcheck.adapters.pytorch.trial import Trial, tried
 from gradcheck.arithmetic.leaves import leaves
 from gradcheck.notation import PointError
 from gradcheck.notation.layer import Layer
@@ -49,7 +49,7 @@ def adapt(given: Given) -> Layer:
     """
     pytorch()
     if given.backward is not None:
-        return torch_pairs.adapt(given)
+        return pairs.adapt(given)
     _refuse_what_is_no_code(given.subject)
     subject = Subject.of(given.subject)
     copies = None if subject.module is None else Copies(subject.module)

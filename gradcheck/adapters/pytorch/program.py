@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.torch_arguments import Arguments
-from gradcheck.adapters.torch_modules import Copies
-from gradcheck.adapters.torch_outputs import Outputs
-from gradcheck.adapters.torch_subject import Subject
-from gradcheck.adapters.torch_tensors import array_of, is_tensor, pytorch
+from gradcheck.adapters.pytorch.arguments import Arguments
+from gradcheck.adapters.pytorch.modules import Copies
+from gradcheck.adapters.pytorch.outputs import Outputs
+from gradcheck.adapters.pytorch.subject import Subject
+from gradcheck.adapters.pytorch.tensors import array_of, is_tensor, pytorch
 from gradcheck.notation.layer import Array
 
 

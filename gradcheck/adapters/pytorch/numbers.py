@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.torch_tensors import is_short, pytorch, tensor_of
+from gradcheck.adapters.pytorch.tensors import is_short, pytorch, tensor_of
 from gradcheck.notation.layer import Array
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.torch_modules import Running
-from gradcheck.adapters.torch_numbers import Numbers
-from gradcheck.adapters.torch_outputs import Outputs
-from gradcheck.adapters.torch_program import Program
-from gradcheck.adapters.torch_tensors import array_of, is_tensor, pytorch, settings
+from gradcheck.adapters.pytorch.modules import Running
+from gradcheck.adapters.pytorch.numbers import Numbers
+from gradcheck.adapters.pytorch.outputs import Outputs
+from gradcheck.adapters.pytorch.program import Program
+from gradcheck.adapters.pytorch.tensors import array_of, is_tensor, pytorch, settings
 from gradcheck.arithmetic.leaves import leaves
 from gradcheck.notation.layer import Array, Session, Values
 

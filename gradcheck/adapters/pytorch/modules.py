@@ -13,7 +13,7 @@ from weakref import ReferenceType
 import numpy as np
 
 from gradcheck.adapters.given import CodeError
-from gradcheck.adapters.torch_tensors import array_of, is_tensor, pytorch
+from gradcheck.adapters.pytorch.tensors import array_of, is_tensor, pytorch
 
 SIMPLE = (
     type(None),

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from gradcheck.adapters.given import CodeError
-from gradcheck.adapters.torch_errors import RefusedError, explained
-from gradcheck.adapters.torch_program import Program
-from gradcheck.adapters.torch_session import TorchSession
-from gradcheck.adapters.torch_tensors import is_short, precision_of, pytorch
+from gradcheck.adapters.pytorch.errors import RefusedError, explained
+from gradcheck.adapters.pytorch.program import Program
+from gradcheck.adapters.pytorch.session import TorchSession
+from gradcheck.adapters.pytorch.tensors import is_short, precision_of, pytorch
 from gradcheck.notation.layer import Array
 from gradcheck.notation.randomness import generators_held
 

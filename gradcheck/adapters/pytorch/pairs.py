@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.adapters.given import CodeError, Given
-from gradcheck.adapters.torch_tensors import array_of, is_tensor, tensor_of
+from gradcheck.adapters.pytorch.tensors import array_of, is_tensor, tensor_of
 from gradcheck.arithmetic.leaves import leaves, map_leaves
 from gradcheck.notation.layer import Layer
 

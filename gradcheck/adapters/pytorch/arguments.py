@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.adapters.given import CodeError
-from gradcheck.adapters.torch_tensors import array_of, is_tensor
+from gradcheck.adapters.pytorch.tensors import array_of, is_tensor
 from gradcheck.arithmetic.leaves import leaves, map_leaves
 from gradcheck.notation.layer import Array
 

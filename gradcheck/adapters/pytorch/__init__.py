@@ -1,0 +1,1 @@
+"""PyTorch code as layers: functions with a backward of their own, modules, plain functions."""
