@@ -51,7 +51,7 @@ def operation_of(layer: Layer, *, seed: int = 0, label: str = "given") -> tuple[
     operation = Operation(
         layer.name,
         Signature(tuple(np.shape(v) for v in layer.values.values()), np.shape(layer.output)),
-        Equation(out, symbols, {CODE: runs.forward}),
+        Equation(out, symbols, {CODE: _Forward(runs, layer)}),
         [_one_of(every.name, symbol) for symbol in layer.differentiable],
         where=[every],
         inputs=symbols,
@@ -88,6 +88,17 @@ class _Runs:
 
     def _held(self) -> AbstractContextManager[None]:
         return generators_held(next(self._seeds), self._layer.generators)
+
+
+class _Forward:
+    """The forward pass, with what is known of the code."""
+
+    def __init__(self, runs: _Runs, layer: Layer) -> None:
+        self._runs = runs
+        self.iterates = layer.iterates
+
+    def __call__(self, *values: Any) -> Any:
+        return self._runs.forward(*values)
 
 
 def _seeds(layer: Layer) -> Iterator[int]:

@@ -15,8 +15,8 @@ from gradcheck.notation.layer import Layer
 
 KINDS = {
     "torch": "gradcheck.adapters.pytorch.code",
-    "jax": "gradcheck.adapters.jax_functions",
-    "autograd": "gradcheck.adapters.hips_functions",
+    "jax": "gradcheck.adapters.jax.functions",
+    "autograd": "gradcheck.adapters.hips.functions",
     "object": "gradcheck.adapters.stateful.objects",
     "cache": "gradcheck.adapters.cached",
     "jacobian": "gradcheck.adapters.jacobians",

@@ -14,9 +14,12 @@ _LIBRARIES = sys.stdlib_module_names | {
     "gradcheck",
     "hypothesis",
     "jax",
+    "jaxlib",
     "matplotlib",
+    "ml_dtypes",
     "mpmath",
     "numpy",
+    "opt_einsum",
     "pandas",
     "pytest",
     "scipy",
@@ -28,6 +31,17 @@ _LIBRARIES = sys.stdlib_module_names | {
 
 _MOST_LAYERS = 1000
 """Longer containers hold data, not layers: nothing in them is looked at."""
+
+
+def of_a_library(name: str) -> bool:
+    """Tell whether a module of this name holds no code under test.
+
+    Examples
+    --------
+    >>> of_a_library("numpy.linalg"), of_a_library("my_layers")
+    (True, False)
+    """
+    return name.partition(".")[0] in _LIBRARIES
 
 
 class Cell:
@@ -59,7 +73,7 @@ def namespaces_of_modules() -> list[dict[str, Any]]:
     return [
         vars(module)
         for name, module in list(sys.modules.items())
-        if name.partition(".")[0] not in _LIBRARIES
+        if not of_a_library(name)
         and str(getattr(module, "__file__", None) or ".py").endswith(".py")
     ]
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.arithmetic.namespaces import of_a_library
 from gradcheck.checks.evaluation import Evaluation
 from gradcheck.checks.measured_derivative import of_one_input
 from gradcheck.checks.rounding import rounding
@@ -47,7 +48,7 @@ def doubt(
     if reason := _staircase(evaluation.function, symbol, index, ours, theirs):
         return reason
     small = abs(ours - theirs) <= TOLERANCE_OF_ITERATIONS * abs(theirs)
-    if small and _iterates(evaluation.function.run_in_floats):
+    if small and _iterates(evaluation.function):
         return (
             "the forward code runs a loop until a tolerance, so that it has a derivative of its "
             "own, next to that of the function which it approximates"
@@ -75,11 +76,21 @@ def _staircase(
     return ""
 
 
-def _iterates(run: Callable[[], Any]) -> bool:
-    """Tell whether a run passes a loop more than once that ends on a condition."""
+def _iterates(evaluation: Evaluation) -> bool:
+    """Tell whether the forward code passes a loop more than once that ends on a condition.
+
+    Compiled code cannot be watched: an adapter that knows of such loops says so.
+    """
+    forward = evaluation.operation.forward[evaluation.form]
+    return getattr(forward, "iterates", False) or _passes_loops(evaluation.run_in_floats)
+
+
+def _passes_loops(run: Callable[[], Any]) -> bool:
     lines: Counter[tuple[CodeType, int]] = Counter()
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
+        if of_a_library(frame.f_globals.get("__name__", "")):
+            return None
         if event == "line":
             lines[frame.f_code, frame.f_lineno] += 1
         return trace
@@ -90,7 +101,7 @@ def _iterates(run: Callable[[], Any]) -> bool:
         run()
     finally:
         sys.settrace(before)
-    codes = {code for code, _ in lines if "gradcheck" not in code.co_filename}
+    codes = {code for code, _ in lines}
     return any(lines[code, line] > 1 for code in codes for line in _conditional_loops(code))
 
 

@@ -23,7 +23,11 @@ from gradcheck.diagnosis.causes.line_terms import (
     proportional_along,
     ratio_along,
 )
-from gradcheck.diagnosis.causes.mixed_up import another_inputs_gradient, formula_of_the_output
+from gradcheck.diagnosis.causes.mixed_up import (
+    another_inputs_gradient,
+    factor_inside,
+    formula_of_the_output,
+)
 from gradcheck.diagnosis.causes.permutation import permutation
 from gradcheck.diagnosis.causes.ratio import changing_ratio, constant_ratio
 from gradcheck.diagnosis.causes.shape import no_gradient, wrong_shape
@@ -58,6 +62,7 @@ CAUSES: tuple[Cause, ...] = (
     left_over,
     constant_along,
     formula_of_the_output,
+    factor_inside,
     wrong_cotangent,
     wrong_point,
     diagonal_only,

@@ -81,7 +81,7 @@ def _in_full(finding: Finding) -> list[str]:
     if finding.wrong:
         lines += _labelled("wrong", _share(finding))
     lines += _labelled("cause", finding.cause)
-    lines += _labelled("smallest", finding.smallest)
+    lines += _code("smallest", finding.smallest)
     lines += _labelled("note", finding.note)
     return lines + _code("reproduce", finding.reproduce)
 

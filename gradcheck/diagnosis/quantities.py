@@ -24,13 +24,14 @@ FUNCTIONS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("{0} (1 − {0})", lambda q: q * (1 - q)),
     ("√{}", np.sqrt),
     ("|{}|", np.abs),
+    ("[{} > 0]", lambda q: 1.0 * (q > 0)),
     ("sign({})", np.sign),
     ("max({}, 0)", lambda q: np.maximum(q, 0)),
     ("exp({})", np.exp),
 )
 """The factors of textbook derivatives; their reciprocals are tried by dividing."""
 
-CLOSED = ("{}", "|{}|", "sign({})", "max({}, 0)", "exp({})")
+CLOSED = ("{}", "|{}|", "sign({})", "max({}, 0)", "[{} > 0]", "exp({})")
 """Templates that need no parentheses around what they are filled with."""
 
 
@@ -74,11 +75,17 @@ def quantities(mismatch: Mismatch) -> Iterator[Quantity]:
 
 def at_hand(evaluation: Evaluation) -> Iterator[Quantity]:
     """Yield everything at hand in its own shape."""
-    point, output = evaluation.point, evaluation.operation.output
+    point = evaluation.point
     yield Quantity("the cotangent", exactly(point.cotangent))
     for symbol, value in point.inputs.items():
         yield Quantity(symbol, exactly(value))
-    yield Quantity(output, output_of(evaluation), f"{output} is the output")
+    yield output_quantity(evaluation)
+
+
+def output_quantity(evaluation: Evaluation) -> Quantity:
+    """Return the output under its symbol, which the user may never have seen."""
+    name = evaluation.operation.output
+    return Quantity(name, output_of(evaluation), f"{name} is the output")
 
 
 def output_of(evaluation: Evaluation) -> Bounded:

@@ -71,6 +71,8 @@ class Layer:
         The functions and objects that were given: laws look into their closures.
     exact : bool
         Whether the code computes with NumPy, so that it may be tried on balls.
+    iterates : bool
+        Whether compiled code in it, which cannot be watched, runs loops until a condition holds.
     found : str
         A sentence that says what was recognised, and in which roles.
     notes : tuple of str
@@ -90,6 +92,7 @@ class Layer:
     held: tuple[str, ...] = ()
     code: tuple[Any, ...] = ()
     exact: bool = True
+    iterates: bool = False
     found: str = ""
     notes: tuple[str, ...] = field(default=())
     signature: str = ""

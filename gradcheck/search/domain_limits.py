@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gradcheck.checks.budget import Budget, OutOfBudget
+from gradcheck.checks.budget import Budget
 from gradcheck.notation.layer import Array, Layer
 from gradcheck.search.candidate import Candidate
 from gradcheck.search.judging import OutsideDomain, inside
@@ -42,7 +42,7 @@ def at_the_limit(
         middle = (low + high) / 2
         try:
             inside(layer, _on_the_way(base, outside, middle), budget)
-        except (OutsideDomain, OutOfBudget):
+        except OutsideDomain:
             high = middle
         else:
             low = middle

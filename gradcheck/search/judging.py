@@ -13,9 +13,8 @@ from gradcheck.adapters.given import CodeError, run
 from gradcheck.adapters.operation_of import operation_of
 from gradcheck.checks.budget import Budget, OutOfBudget
 from gradcheck.checks.derivative import derivative
-from gradcheck.checks.evaluation import Evaluation
+from gradcheck.checks.evaluation import CODE_WITNESS, Evaluation
 from gradcheck.checks.finding import NUMERICAL, Finding, Verdict
-from gradcheck.checks.time_limit import interrupted_by
 from gradcheck.notation import CODE, delta
 from gradcheck.notation.layer import Layer
 from gradcheck.search.candidate import Candidate
@@ -63,10 +62,9 @@ def judged(
 def _findings(
     layer: Layer, candidate: Candidate, budget: Budget, *, doubting: bool
 ) -> Iterator[Finding]:
-    here = limited(inside(layer, candidate, budget), budget)
+    here = inside(layer, candidate, budget)
     try:
-        with interrupted_by(budget):
-            operation, point = operation_of(here, seed=candidate.seed, label=candidate.what)
+        operation, point = operation_of(here, seed=candidate.seed, label=candidate.what)
     except CodeError as error:
         yield from _raised(here, candidate, error)
         return
@@ -90,12 +88,12 @@ def inside(layer: Layer, candidate: Candidate, budget: Budget) -> Layer:
     Raises
     ------
     OutsideDomain
-        If the forward code raises there, or its output is not finite or no array of floats.
+        If the forward code raises there or does not end in time, or its output is not finite or
+        no array of floats.
     """
     try:
-        with interrupted_by(budget):  # at such values even a loop that always ended may not
-            here: Layer = run(candidate.layer, "forward", layer)
-    except CodeError as error:
+        here: Layer = run(candidate.layer, "forward", limited(layer, budget))
+    except (CodeError, TimePassed) as error:
         raise OutsideDomain(str(error)) from error
     if here.output.dtype.kind != "f" or not np.isfinite(here.output).all():
         raise OutsideDomain("the output is not finite")
@@ -107,7 +105,7 @@ def _raised(here: Layer, candidate: Candidate, error: CodeError) -> Iterator[Fin
 
     Not for empty arrays, which many do not expect, nor where it is the adapter that objects.
     """
-    its_own = not isinstance(error.__cause__, CodeError | OutOfBudget | None)
+    its_own = not isinstance(error.__cause__, CodeError | None)
     wrong = its_own and all(x.size for x in here.values.values())
     for symbol in here.differentiable:
         x = here.values[symbol]
@@ -116,7 +114,7 @@ def _raised(here: Layer, candidate: Candidate, error: CodeError) -> Iterator[Fin
             point=candidate.what,
             check="derivative",
             quantity=delta(symbol),
-            candidate="backward",
+            candidate=CODE_WITNESS,
             reference=NUMERICAL,
             shape=x.shape,
             entries=x.size,

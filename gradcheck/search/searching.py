@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -68,7 +67,7 @@ def found(layer: Layer, *, seed: int = 0, budget: Budget = UNLIMITED) -> Iterato
     >>> finding.verdict.value, finding.smallest.splitlines()[0]
     ('DISAGREE', 'x = np.array([0.0])')
     """
-    search = _Search(layer, seed, Budget(min(SECONDS, _left(budget))))
+    search = _Search(layer, seed, budget.at_most(SECONDS))
     reported = set()
     for mistake in search.mistakes():
         yield mistake
@@ -92,15 +91,15 @@ class _Search:
             wrong = [f for f in self._look(candidate) if f.verdict is Verdict.DISAGREE]
             new = [finding for finding in wrong if finding.quantity not in self.wrong_before]
             for finding in new:
-                rest = Budget(max(LEAST_SHRINKING, min(SHRINKING, _left(self._budget))))
+                rest = Budget(max(LEAST_SHRINKING, min(SHRINKING, self._budget.left)))
                 yield replace(shrunk_from(candidate, self._layer, finding, rest), check=SEARCH)
-            if new or _left(self._budget) <= 0:
+            if new or not self._budget.left:
                 return
 
     def _look_at_example(self) -> None:
         values = self._layer.values
         example = Candidate(kind="example", what="given", values=values, seed=self._seed)
-        findings = self._look(example)
+        findings = self._look(example, share=1.0)
         self.wrong_before = {f.quantity for f in findings if f.verdict is Verdict.DISAGREE}
 
     def _candidates(self) -> Iterator[Candidate]:
@@ -115,14 +114,13 @@ class _Search:
             yield from (limit for limit in limits if limit is not None)
         yield from combinations(layer, base, seed, COMBINATIONS)
 
-    def _look(self, candidate: Candidate) -> tuple[Finding, ...]:
-        """Return what is found at a candidate that was not looked at before."""
+    def _look(self, candidate: Candidate, share: float = SHARE) -> tuple[Finding, ...]:
+        """Return what is found, in a share of the time, where nobody looked before."""
         if candidate.key in self._seen:
             return ()
-        share = SHARE * _left(self._budget)
         self._seen.add(candidate.key)
         try:
-            findings = judged(self._layer, candidate, Budget(share))
+            findings = judged(self._layer, candidate, Budget(share * self._budget.left))
         except OutsideDomain:
             self.tally.outside.append(candidate)
         except OutOfBudget:
@@ -131,7 +129,3 @@ class _Search:
             self.tally.add(candidate, findings)
             return findings
         return ()
-
-
-def _left(budget: Budget) -> float:
-    return max(0.0, budget.seconds - (time.monotonic() - budget.started))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from gradcheck.checks.evaluation import CODE_WITNESS
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
 from gradcheck.notation import delta
 from gradcheck.notation.layer import Layer
@@ -62,7 +63,7 @@ class Tally:
             point=f"{self.kinds.total()} searched",
             check=SEARCH,
             quantity=name,
-            candidate="backward",
+            candidate=CODE_WITNESS,
             reference=NUMERICAL,
             evidence=Evidence.MEASURED if measured else Evidence.EXACT,
             shape=x.shape,

@@ -1,4 +1,7 @@
-"""A time limit that every run of a layer looks at, whatever arithmetic or oracle asks for it."""
+"""A time limit for every run of a layer, whatever arithmetic or oracle asks for it.
+
+Only the code under test is interrupted: what surrounds it has names and precisions to put back.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from gradcheck.checks.budget import Budget, OutOfBudget
+from gradcheck.checks.time_limit import interrupted_by
 from gradcheck.notation.layer import Array, Layer, Session, Values
 
 
@@ -18,7 +22,7 @@ class TimePassed(BaseException):
 
 
 def limited(layer: Layer, budget: Budget) -> Layer:
-    """Return a layer that raises `TimePassed` in place of a run once the time is over.
+    """Return a layer whose runs raise `TimePassed` once the time is over.
 
     Examples
     --------
@@ -32,7 +36,7 @@ def limited(layer: Layer, budget: Budget) -> Layer:
 
 
 class _Limited(Session):
-    """A session that looks at the clock before it does anything."""
+    """A session that ends when the time is over, also in the middle of a run."""
 
     def __init__(self, session: Session, budget: Budget) -> None:
         self._session, self._budget = session, budget
@@ -55,6 +59,7 @@ class _Limited(Session):
     def _in_time(self, function: Callable[..., Any], *arguments: Any) -> Any:
         try:
             self._budget.check()
+            with interrupted_by(self._budget):
+                return function(*arguments)
         except OutOfBudget as reason:
             raise TimePassed(str(reason)) from reason
-        return function(*arguments)

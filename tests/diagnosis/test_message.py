@@ -29,7 +29,8 @@ MISSING_MEAN = Finding(
     verdict=Verdict.DISAGREE,
     cause="all 12 entries are 4.000000 × the true gradient: "
     "is a factor of 1/N (N = 4, axis 0 of x) missing?",
-    smallest="x of shape (2, 1): [[1.0], [0.0]]",
+    smallest="x = np.array([[1.0], [0.0]])\n"
+    "delta_x[0, 0] = 2.0 in backward, but 1.0 by differences",
     reproduce="gradcheck.check(mean_squared_error, backward, [np.array([[1.0], [0.0]])])",
 )
 
@@ -86,7 +87,8 @@ def test_disagreement_with_everything_that_is_known():
         "  cause       all 12 entries are 4.000000 × the true gradient: is a factor of 1/N (N = 4, "
         "axis 0 of\n"
         "              x) missing?\n"
-        "  smallest    x of shape (2, 1): [[1.0], [0.0]]\n"
+        "  smallest    x = np.array([[1.0], [0.0]])\n"
+        "              delta_x[0, 0] = 2.0 in backward, but 1.0 by differences\n"
         "  reproduce   gradcheck.check(mean_squared_error, backward, [np.array([[1.0], [0.0]])])\n"
         "1 comparison: 1 DISAGREE"
     )

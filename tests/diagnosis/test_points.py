@@ -128,6 +128,40 @@ def test_cotangent_that_is_left_out_is_named():
         )
 
 
+def test_derivative_of_an_activation_inside_a_layer_is_named():
+    def layer(x, w):
+        return np.tanh(x @ w)
+
+    def backward(d, x, w):
+        return d @ w.T, x.T @ d
+
+    question = "is the factor (1 − y²) left out?"
+    for quantity in ("delta_x", "delta_w"):
+        assert cause(layer, backward, [X, W], quantity).endswith(question)
+
+
+def test_mask_of_a_rectifier_inside_a_layer_is_named():
+    def layer(x, w):
+        return np.maximum(x @ w, 0)
+
+    def backward(d, x, w):
+        return d @ w.T, x.T @ d
+
+    text = cause(layer, backward, [X, W], "delta_w")
+    assert text.endswith("is the factor [y > 0] left out?")
+
+
+def test_derivative_of_a_saturated_activation_is_named():
+    """Where 1 - y² has lost ten digits, what is predicted from it is known that much less."""
+    inputs = [np.array([[2.0, -3.0], [5.0, 1.0]]), np.array([[1.5, -0.5], [0.25, 2.0]])]
+
+    def backward(d, x, w):
+        return d * (1 - np.tanh(x @ w) ** 2) @ w.T, x.T @ d
+
+    text = cause(lambda x, w: np.tanh(x @ w), backward, inputs, "delta_w")
+    assert text.endswith("is the factor (1 − y²) left out?")
+
+
 def test_sum_over_the_batch_that_takes_the_first_row_is_named():
     def backward(d, x, w, b):
         return d @ w.T, x.T @ d, d[0]

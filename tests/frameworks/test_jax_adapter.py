@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gradcheck
-from gradcheck.adapters import jax_functions
+from gradcheck.adapters.jax import functions as jax_functions
 from gradcheck.adapters.given import CodeError
 from gradcheck.notation import PointError
 from tests.frameworks.derivative_check import check

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gradcheck.adapters.jax_control import CALLS, CONTROL
-from gradcheck.adapters.jax_interpreter import FUNCTIONS
-from gradcheck.adapters.jax_places import PLACES
-from gradcheck.adapters.jax_program import Program, float64_enabled
+from gradcheck.adapters.jax.control import CALLS, CONTROL
+from gradcheck.adapters.jax.interpreter import FUNCTIONS
+from gradcheck.adapters.jax.places import PLACES
+from gradcheck.adapters.jax.program import Program, float64_enabled
 from gradcheck.arithmetic import in_balls, midpoint
 from tests.frameworks.derivative_check import check
 

@@ -10,7 +10,7 @@ from gradcheck.checks.budget import Budget
 from gradcheck.checks.finding import Verdict
 from gradcheck.search import found
 
-SHORT = 1.0
+SHORT = 2.0
 """Seconds, enough for some candidates of each kind, where what is not reached changes nothing."""
 
 SAMPLE = np.array([[0.31, -1.72, 0.44], [-2.24, 0.93, 1.05]])

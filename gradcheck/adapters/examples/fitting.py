@@ -37,7 +37,7 @@ def assert_fit(layer: Layer, choice: Choice, seed: int = 0) -> None:
     MisfitError
         If its backward pass raises, or a gradient has another shape than its input.
     """
-    gradients = _gradients(layer, seed)
+    gradients = gradients_of(layer, seed)
     for name, wanted in choice:
         if isinstance(wanted, Drawn) and wanted.kind == SHARES:
             _assert_differentiated(name, layer, gradients)
@@ -45,7 +45,14 @@ def assert_fit(layer: Layer, choice: Choice, seed: int = 0) -> None:
         _assert_shape(symbol, layer, gradients)
 
 
-def _gradients(layer: Layer, seed: int) -> Mapping[str, Any]:
+def gradients_of(layer: Layer, seed: int = 0) -> Mapping[str, Any]:
+    """Return the gradients of a layer at its example.
+
+    Raises
+    ------
+    MisfitError
+        If its backward pass raises.
+    """
     cotangent = random_cotangent(np.shape(layer.output), seed).astype(layer.output.dtype)
     copies = {symbol: value.copy() for symbol, value in layer.values.items()}
     try:

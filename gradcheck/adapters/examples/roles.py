@@ -112,11 +112,8 @@ def suggestions(name: str, sizes: Sizes, names: Sequence[str] = ()) -> tuple[Sug
         "state": _states(sizes),
         "activation": (),
     }
-    return tuple(
-        dict.fromkeys(
-            (*likely[role], *_activations(sizes), *_weights(sizes), *_vectors(sizes), 0.5)
-        )
-    )
+    rest: tuple[Suggestion, ...] = _activations(sizes) + _weights(sizes) + _vectors(sizes)
+    return tuple(dict.fromkeys((*likely[role], *rest, 0.5)))
 
 
 def _within(low: float, high: float, drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:

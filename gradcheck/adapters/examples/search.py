@@ -13,7 +13,7 @@ from gradcheck.adapters.examples.construction import extents_in
 from gradcheck.adapters.examples.drawn import Drawn
 from gradcheck.adapters.examples.elementwise_derivatives import ElementwiseDerivative
 from gradcheck.adapters.examples.entry_points import entry_point, input_names
-from gradcheck.adapters.examples.fitting import MisfitError, assert_fit
+from gradcheck.adapters.examples.fitting import MisfitError, assert_fit, gradients_of
 from gradcheck.adapters.examples.nearest import Nearest, Stage
 from gradcheck.adapters.examples.roles import Sizes, Suggestion, suggestions
 from gradcheck.adapters.examples.shapes import ShapesError, written
@@ -80,6 +80,7 @@ class Search:
             seconds += time.monotonic() - before
             if found is not None:
                 yield found
+                yield from self._variants(choice, found)
             if seconds > PATIENCE:
                 return
 
@@ -90,6 +91,19 @@ class Search:
             if tried is not None:
                 return self._in_its_domain(choice, backward, tried)
         return None
+
+    def _variants(self, choice: Choice, found: Layer) -> Iterator[Layer]:
+        """Yield the layer at values that it may be meant for, as its gradients tell.
+
+        What has no gradient may be integers; where one is not finite, the values may be positive.
+        """
+        gradients = gradients_of(found, self._seed)
+        absent = [name for name in choice.names if gradients.get(name, ()) is None]
+        finite = all(np.isfinite(g).all() for g in gradients.values() if g is not None)
+        variants = [choice.with_integers(absent)] * bool(absent)
+        variants += [choice.within(*DOMAINS[0])] * (not finite)
+        tried = (self._tried(variant, b) for variant in variants for b in self._backwards)
+        yield from (layer for layer in tried if layer is not None)
 
     def _choices(self) -> list[Sequence[Suggestion]]:
         """Return what to try for each input."""

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gradcheck.adapters.examples.drawn import REAL, Beside, Drawn
+from gradcheck.adapters.examples.drawn import CLASSES, INT, REAL, Beside, Drawn
 from gradcheck.adapters.examples.roles import Suggestion, role_of
 
 Wanted: TypeAlias = Drawn | float
@@ -44,6 +44,16 @@ class Choice:
     def within(self, low: float, high: float) -> Choice:
         """Return the same shapes with real values between bounds, where none were given."""
         return replace(self, wanted=tuple(_bounded(w, low, high) for w in self.wanted))
+
+    def with_integers(self, names: Sequence[str]) -> Choice:
+        """Return the same shapes with integers for some inputs."""
+        return replace(
+            self,
+            wanted=tuple(
+                Drawn(w.shape, INT, 0, CLASSES - 1) if name in names and isinstance(w, Drawn) else w
+                for name, w in self
+            ),
+        )
 
     def __iter__(self) -> Iterator[tuple[str, Wanted]]:
         return iter(zip(self.names, self.wanted, strict=True))

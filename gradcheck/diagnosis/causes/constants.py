@@ -33,7 +33,8 @@ def missing_factor(ratio: Constant, mismatch: Mismatch) -> str:
     extents = _extents(mismatch).items()
     plain = [(k, f"{name} ({where})") for n, where in extents for k, name in _averages(n)]
     plain += [(2.0, "1/2"), (0.5, "2"), (-2.0, "-1/2"), (-0.5, "-2")]
-    plain += [(k, f"{name} ({where})") for n, where in extents for k, name in _roots(n)]
+    for n, where in _extents(mismatch, last_axes=True).items():
+        plain += [(k, f"{name} ({where})") for k, name in _roots(n)]
     rare = [(k, f"{name} ({where})") for n, where in extents for k, name in _functions_of(n)]
     for names in (plain, rare):
         found = list(dict.fromkeys(name for k, name in names if ratio.may_be(k)))
@@ -86,15 +87,16 @@ def _scalings_by(v: float, name: str) -> Iterator[tuple[float, str]]:
             yield sign / (1 - v), f"{mark}(1 − {name})"
 
 
-def _extents(mismatch: Mismatch) -> dict[int, str]:
-    """Return numbers of entries that a layer may average over, each with its first place."""
+def _extents(mismatch: Mismatch, *, last_axes: bool = False) -> dict[int, str]:
+    """Return numbers of entries that a layer may divide by, each with its first place."""
     point, operation = mismatch.evaluation.point, mismatch.evaluation.operation
     arrays = {**point.inputs, operation.output: point.cotangent}
     found: dict[int, str] = {}
     for symbol, array in arrays.items():
         for axis, extent in enumerate(array.shape):
-            found.setdefault(extent, f"N = {extent}, axis {axis} of {symbol}")
+            if not last_axes or 0 < axis == array.ndim - 1:
+                found.setdefault(extent, f"N = {extent}, axis {axis} of {symbol}")
     for symbol, array in arrays.items():
-        if array.ndim > 1:
+        if array.ndim > 1 and not last_axes:
             found.setdefault(array.size, f"N = {array.size}, all of {symbol}")
     return {n: where for n, where in found.items() if n > 1}

@@ -36,8 +36,9 @@ SHIFTS = (*(-s for s in reversed(SMALL)), *SMALL)
 STEPS = 60
 """More than regula falsi takes to the last place of a smooth function."""
 
-NEARER = 2.0**-20
-"""How much nearer a second entry has to come by the number that was fitted to the first one."""
+NEARER = 2.0**-8
+"""How much nearer a second entry has to come by the number that was fitted to the first one, before
+the others are computed; whether it explains them all is judged by their errors alone."""
 
 NUDGE = 2.0**-20
 """A relative change of the fitted number that shows how much the prediction hangs on it."""

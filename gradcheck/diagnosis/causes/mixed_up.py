@@ -1,14 +1,18 @@
-"""Right formulas in the wrong places: gradients exchanged, a formula fed with the output."""
+"""Right formulas that are handed the wrong thing: the input for the output, δa for δz."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.diagnosis.bounded import agree
+import numpy as np
+
+from gradcheck.checks.rounding import SAFETY
+from gradcheck.diagnosis.bounded import Bounded, agree, exactly
+from gradcheck.diagnosis.causes.factor import times
 from gradcheck.diagnosis.elsewhere import with_inputs
 from gradcheck.diagnosis.explanation import Explanation, evidence
 from gradcheck.diagnosis.mismatch import Mismatch
-from gradcheck.diagnosis.quantities import output_of
+from gradcheck.diagnosis.quantities import output_of, output_quantity
 from gradcheck.diagnosis.true_gradient import gradient_of_code
 
 
@@ -54,3 +58,28 @@ def formula_of_the_output(mismatch: Mismatch) -> Iterator[Explanation]:
         )
         bits = evidence(mismatch, mismatch.candidate + (there - mismatch.truth))
         yield Explanation("formula of the output", text, bits)
+
+
+def factor_inside(mismatch: Mismatch) -> Iterator[Explanation]:
+    """Explain a layer that leaves out the derivative of the activation that it ends with.
+
+    Its code would be right if it were handed the cotangent times that derivative, δz for δa.
+    """
+    evaluation = mismatch.evaluation
+    d = exactly(evaluation.point.cotangent)
+    for factor in output_quantity(evaluation).functions():
+        handed = times(d, factor.numbers)
+        if not np.isfinite(handed.value).all():
+            continue
+        there = gradient_of_code(with_inputs(evaluation, {}, handed.value), mismatch.symbol)
+        rounding = gradient_of_code(with_inputs(evaluation, {}, handed.error), mismatch.symbol)
+        there = Bounded(there.value, there.error + SAFETY * np.abs(rounding.value))
+        there = there.rearranged(mismatch.seen)
+        if agree(there, mismatch.truth).all():
+            text = (
+                f"with the cotangent × {factor.introduced} in the place of the cotangent this code "
+                f"gives the true gradient, in {mismatch.everything}: "
+                f"is the factor {factor.name} left out?"
+            )
+            bits = evidence(mismatch, mismatch.candidate + (there - mismatch.truth))
+            yield Explanation(f"{factor.name} left out inside", text, bits)

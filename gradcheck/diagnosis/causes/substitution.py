@@ -7,7 +7,7 @@ replaced by what the code may have mistaken for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,14 @@ import numpy as np
 
 from gradcheck.checks.budget import OutOfBudget
 from gradcheck.checks.evaluation import Evaluation
-from gradcheck.diagnosis.bounded import Bounded, agree
+from gradcheck.checks.rounding import SAFETY
+from gradcheck.diagnosis.bounded import Bounded, agree, exactly
+from gradcheck.diagnosis.causes.factor import times
 from gradcheck.diagnosis.causes.permutation import rearrangements
 from gradcheck.diagnosis.elsewhere import with_inputs
 from gradcheck.diagnosis.explanation import Explanation, evidence
 from gradcheck.diagnosis.mismatch import Mismatch
-from gradcheck.diagnosis.quantities import output_of
+from gradcheck.diagnosis.quantities import output_of, output_quantity
 from gradcheck.diagnosis.true_gradient import true_gradient
 
 
@@ -36,11 +38,14 @@ class Substitute:
         What a human may look for.
     evaluation : Evaluation
         The form with the one in the place of the other.
+    rounding : Evaluation, optional
+        The same for a cotangent of what is not known of the one that was substituted.
     """
 
     claim: str
     question: str
     evaluation: Evaluation
+    rounding: Evaluation | None = None
 
 
 def wrong_point(mismatch: Mismatch) -> Iterator[Explanation]:
@@ -56,7 +61,7 @@ def wrong_cotangent(mismatch: Mismatch) -> Iterator[Explanation]:
 def _explained(mismatch: Mismatch, substitutes: Iterator[Substitute]) -> Iterator[Explanation]:
     for substitute in substitutes:
         try:
-            predicted = _predicted(mismatch, substitute.evaluation)
+            predicted = _predicted(mismatch, substitute)
         except OutOfBudget:
             raise
         except Exception:  # the code need not run everywhere
@@ -67,16 +72,27 @@ def _explained(mismatch: Mismatch, substitutes: Iterator[Substitute]) -> Iterato
             yield Explanation(substitute.claim, text, evidence(mismatch, predicted))
 
 
-def _predicted(mismatch: Mismatch, evaluation: Evaluation) -> Bounded | None:
+def _predicted(mismatch: Mismatch, substitute: Substitute) -> Bounded | None:
     """Return the true gradient there, None if its largest entry already differs."""
     largest = np.unravel_index(
         int(np.argmax(np.abs(mismatch.candidate.value))), mismatch.window_shape
     )
     index = tuple(int(axis[i]) for axis, i in zip(mismatch.window, largest, strict=True))
-    first = true_gradient(evaluation, mismatch.symbol, [index])
-    if not agree(first, mismatch.candidate[largest]).all():
+
+    def single(evaluation: Evaluation) -> Bounded:
+        return true_gradient(evaluation, mismatch.symbol, [index])
+
+    if not agree(_with_rounding(single, substitute), mismatch.candidate[largest]).all():
         return None
-    return mismatch.truth_of(evaluation)
+    return _with_rounding(mismatch.truth_of, substitute)
+
+
+def _with_rounding(gradient: Callable[[Evaluation], Bounded], substitute: Substitute) -> Bounded:
+    """Let a prediction move as far as the cotangent may, in which it is linear."""
+    there = gradient(substitute.evaluation)
+    if substitute.rounding is None:
+        return there
+    return Bounded(there.value, there.error + SAFETY * np.abs(gradient(substitute.rounding).value))
 
 
 def _points(mismatch: Mismatch) -> Iterator[Substitute]:
@@ -107,6 +123,13 @@ def _cotangents(mismatch: Mismatch) -> Iterator[Substitute]:
     for claim, question, changed in _changes_of(d, evaluation.operation.output):
         if not np.array_equal(changed, d):
             yield Substitute(f"for {claim}", question, with_inputs(evaluation, {}, changed))
+    for factor in output_quantity(evaluation).functions():
+        changed = times(exactly(d), factor.numbers)
+        if np.isfinite(changed.value).all():
+            claim = f"for the cotangent × {factor.introduced}"
+            question = f"is the factor {factor.name} applied twice?"
+            there = with_inputs(evaluation, {}, changed.value)
+            yield Substitute(claim, question, there, with_inputs(evaluation, {}, changed.error))
 
 
 def _changes_of(d: Any, output: str) -> Iterator[tuple[str, str, Any]]:

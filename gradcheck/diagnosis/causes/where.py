@@ -8,18 +8,21 @@ from math import comb, log2
 import numpy as np
 
 from gradcheck.checks.evaluation import Array
-from gradcheck.diagnosis.bounded import Bounded, Constant, exactly, quotient
+from gradcheck.diagnosis.bounded import Constant, exactly, quotient
 from gradcheck.diagnosis.causes.constants import known_multiple
 from gradcheck.diagnosis.explanation import Explanation
 from gradcheck.diagnosis.mismatch import Mismatch
 from gradcheck.diagnosis.places import EVERYWHERE, places
 
-ENOUGH_TO_BREAK = 4.0
-"""The same where the code gives NaN or infinity, which it does for a reason."""
-
 ENOUGH = 10.0
 """Bits: a set of entries meets one of some dozens that have names by chance once in a thousand
 cases, and a false one costs a reader a look at an input."""
+
+ENOUGH_TO_BREAK = 4.0
+"""The same where the code gives NaN or infinity, which it does for a reason."""
+
+LEAST_ON_A_SIDE = 2
+"""One entry is always the largest or the smallest of something."""
 
 
 def wrong_only_where(mismatch: Mismatch) -> Iterator[Explanation]:
@@ -64,6 +67,8 @@ def _beyond_a_threshold(mismatch: Mismatch) -> Iterator[Explanation]:
     """Explain wrong entries as those where the input itself is beyond some value."""
     x = mismatch.seen(mismatch.evaluation.point.inputs[mismatch.symbol])
     wrong = mismatch.wrong
+    if min(wrong.sum(), (~wrong).sum()) < LEAST_ON_A_SIDE:
+        return
     for name, values in ((mismatch.symbol, x), (f"|{mismatch.symbol}|", np.abs(x))):
         for word, sign in (("above", 1.0), ("below", -1.0)):
             right_end, wrong_end = np.max(sign * values[~wrong]), np.min(sign * values[wrong])
@@ -81,7 +86,7 @@ def _beyond_a_threshold(mismatch: Mismatch) -> Iterator[Explanation]:
 def _local(mismatch: Mismatch) -> str:
     """Say what is wrong with the wrong entries, where that is the same for all."""
     wrong = mismatch.wrong
-    code, truth = (Bounded(b.value[wrong], b.error[wrong]) for b in _both(mismatch))
+    code, truth = mismatch.candidate[wrong], mismatch.truth[wrong]
     if not code.value.any():
         return "; it is 0 there, and should not be"
     if (np.abs(truth.value) <= truth.error).all():
@@ -98,10 +103,6 @@ def _local(mismatch: Mismatch) -> str:
 def _hint(phrase: str) -> str:
     repeated = "more than once" in phrase
     return ": is it assigned there, where contributions should be added up?" if repeated else ""
-
-
-def _both(mismatch: Mismatch) -> tuple[Bounded, Bounded]:
-    return mismatch.candidate, mismatch.truth
 
 
 def in_words(phrase: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.jax_arguments import is_floating
+from gradcheck.adapters.jax.arguments import is_floating
 from gradcheck.arithmetic.array import as_balls, boxed
 from gradcheck.arithmetic.elementwise import object_array
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from gradcheck.adapters.given import CodeError, Given, gradients_by_name, required, run
-from gradcheck.adapters.jax_arguments import Arguments, arguments_of, by_symbol, is_container
+from gradcheck.adapters.jax.arguments import Arguments, arguments_of, by_symbol, is_container
 
 Gradients: TypeAlias = Sequence[Any]
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.jax_control import CONTROL
-from gradcheck.adapters.jax_elementwise import ELEMENTWISE
-from gradcheck.adapters.jax_linear_algebra import LINEAR_ALGEBRA
-from gradcheck.adapters.jax_places import PLACES, bound
-from gradcheck.adapters.jax_products import PRODUCTS
-from gradcheck.adapters.jax_reductions import REDUCTIONS
-from gradcheck.adapters.jax_windows import WINDOWS
+from gradcheck.adapters.jax.control import CONTROL
+from gradcheck.adapters.jax.elementwise import ELEMENTWISE
+from gradcheck.adapters.jax.linear_algebra import LINEAR_ALGEBRA
+from gradcheck.adapters.jax.places import PLACES, bound
+from gradcheck.adapters.jax.products import PRODUCTS
+from gradcheck.adapters.jax.reductions import REDUCTIONS
+from gradcheck.adapters.jax.windows import WINDOWS
 from gradcheck.arithmetic import Ball, BallArray, NotLiftable
 
 FUNCTIONS = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **WINDOWS, **LINEAR_ALGEBRA}

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.jax_windows import padded, windows
+from gradcheck.adapters.jax.windows import padded, windows
 
 
 def dot_general(left: Any, right: Any, *, dimension_numbers: Any) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck.adapters.jax_interpreter import interpreted
+from gradcheck.adapters.jax.interpreter import interpreted
 from gradcheck.arithmetic import Ball, BallArray, NotLiftable
+from gradcheck.arithmetic.leaves import leaves
 from gradcheck.notation.layer import Array
 
 
@@ -44,6 +45,12 @@ class Program:
             self._record(values)  # in balls, NumPy's functions have stand-ins that JAX refuses
             return results
 
+    def iterates(self, values: Sequence[Any]) -> bool:
+        """Tell whether it runs a loop until a condition holds, at values of these shapes."""
+        with float64_enabled():
+            found = self._record(values)
+        return not isinstance(found, Exception) and _has_while(found.jaxpr)
+
     def _recorded(self, values: Sequence[Any]) -> Any:
         """Return what JAX recorded of the function at values of these shapes."""
         found = self._record(values)
@@ -66,6 +73,22 @@ class Program:
             except Exception as error:  # whatever a stranger's code does without values
                 self._jaxprs[key] = error
         return self._jaxprs[key]
+
+
+def _has_while(jaxpr: Any) -> bool:
+    """Look for a while loop in a jaxpr, and in those that its equations call."""
+    return any(
+        equation.primitive.name == "while"
+        or any(_has_while(inner) for inner in _jaxprs_in(equation.params))
+        for equation in jaxpr.eqns
+    )
+
+
+def _jaxprs_in(parameters: Any) -> Iterator[Any]:
+    for leaf in leaves(parameters):
+        inner = getattr(leaf, "jaxpr", leaf)  # a closed jaxpr has one inside
+        if hasattr(inner, "eqns"):
+            yield inner
 
 
 def _of_jax(value: Any) -> Any:

@@ -12,9 +12,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from gradcheck.adapters.given import CodeError, Given, run
-from gradcheck.adapters.jax_arguments import Arguments, is_floating
-from gradcheck.adapters.jax_program import Program
-from gradcheck.adapters.jax_ways import way_of
+from gradcheck.adapters.jax.arguments import Arguments, is_floating
+from gradcheck.adapters.jax.program import Program
+from gradcheck.adapters.jax.ways import way_of
 from gradcheck.notation.layer import Array, Layer, Session, Values
 
 KIND = "JAX function"
@@ -58,6 +58,7 @@ def adapt(given: Given) -> Layer:
         parameters=way.arguments.parameters,
         held=way.arguments.held,
         code=(*_parts(given.subject), *filter(None, [given.backward])),
+        iterates=forward.iterates(list(values.values())),
         found=f"{given.name}({', '.join(values)}), {way.found}",
         notes=_notes(given),
     )

@@ -16,8 +16,8 @@ from types import ModuleType
 from typing import Any
 
 from gradcheck.adapters.given import CodeError, Given, like, real_output, run
-from gradcheck.adapters.hips_arguments import Arguments
-from gradcheck.adapters.hips_balls import balls_in_autograd
+from gradcheck.adapters.hips.arguments import Arguments
+from gradcheck.adapters.hips.balls import balls_in_autograd
 from gradcheck.arithmetic import Ball, BallArray
 from gradcheck.arithmetic.leaves import leaves
 from gradcheck.notation.layer import Layer, Session, Values

@@ -1,0 +1,1 @@
+"""Code for HIPS autograd as layers: functions and primitives with their VJPs."""
