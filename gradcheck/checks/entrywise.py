@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck.arithmetic import midpoint, precision
+from gradcheck.checks.additivity import not_differentiable
 from gradcheck.checks.comparison import ROUNDED_CONSTANTS, digits_left, numbers_at, worst
 from gradcheck.checks.evaluation import Array, Evaluation
 from gradcheck.checks.finding import Verdict
@@ -67,7 +68,8 @@ def entry_by_entry(
         at, ours, theirs = (
             columns[c] for c in ("worst_index", "candidate_value", "reference_value")
         )
-        if reason := doubt(evaluation, symbol, at, ours, theirs):
+        reason = doubt(evaluation, symbol, at, ours, theirs)
+        if reason := reason or not_differentiable(evaluation, balls, symbol, rng):
             columns |= {"verdict": Verdict.INCONCLUSIVE, "note": reason, "floor": np.inf}
     return columns
 

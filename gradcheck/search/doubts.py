@@ -13,18 +13,11 @@ from typing import TypeAlias
 import numpy as np
 
 from gradcheck.adapters.operation_of import operation_of
-from gradcheck.arithmetic import NotLiftable, Undecided, precision
-from gradcheck.checks.evaluation import BITS, Evaluation
-from gradcheck.checks.finding import Evidence, Finding, Verdict
-from gradcheck.checks.probing import random_weights
+from gradcheck.checks.evaluation import Evaluation
+from gradcheck.checks.finding import Evidence, Finding
 from gradcheck.checks.second_opinion import TOLERANCE_OF_ITERATIONS, doubt
-from gradcheck.checks.subdifferential import membership
-from gradcheck.notation import CODE, delta
+from gradcheck.notation import CODE
 from gradcheck.notation.layer import Layer
-from gradcheck.oracles.exact import Shape
-
-DIRECTIONS = 4
-"""So many medians of three random numbers are the same entry once in 81 times."""
 
 Doubt: TypeAlias = Callable[[Finding, Evaluation, Evaluation], str]
 
@@ -79,39 +72,5 @@ def _iterates(finding: Finding, here: Evaluation, example: Evaluation) -> str:
     )
 
 
-def _slopes_do_not_add(finding: Finding, here: Evaluation, example: Evaluation) -> str:
-    """Whether the function is not differentiable, though it is smooth along every line.
-
-    A median of tied entries is such a function.  Then the gradient is held against the hull.
-    """
-    if finding.evidence is not Evidence.EXACT or finding.kink:
-        return ""
-    symbol, rng = finding.quantity.removeprefix("delta_"), np.random.default_rng(0)
-    try:
-        if _add(here, symbol, rng):
-            return ""
-        balls = here.in_balls([delta(symbol)])
-        if membership(here, balls, [symbol], rng).verdict is Verdict.DISAGREE:
-            return ""
-    except (NotLiftable, Undecided) as reason:
-        return str(reason)
-    return "not differentiable here: slopes along two directions do not add up"
-
-
-def _add(evaluation: Evaluation, symbol: str, rng: np.random.Generator) -> bool:
-    """Tell whether the slopes along some directions add up to that along their sum."""
-    every = np.ones(evaluation.point.inputs[symbol].shape, dtype=bool)
-    directions = np.array([random_weights(rng, every) for _ in range(DIRECTIONS)])
-    *parts, whole = [
-        evaluation.function.slope({symbol: v}) for v in (*directions, directions.sum(axis=0))
-    ]
-    if any(slope.shape is not Shape.SMOOTH for slope in (*parts, whole)):
-        return True  # the check knew how to deal with these
-    with precision(BITS):
-        gap = sum((part.value for part in parts), start=-whole.value)
-        allowed = sum((part.error for part in parts), start=whole.error)
-        return not gap.arb.abs_lower() > allowed.arb
-
-
-_DOUBTS: Sequence[Doubt] = (_approximates, _iterates, _slopes_do_not_add)
+_DOUBTS: Sequence[Doubt] = (_approximates, _iterates)
 """The cheap ones first."""
