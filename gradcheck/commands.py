@@ -13,7 +13,7 @@ from gradcheck.reporting import Report, provenance, write
 from gradcheck.search.cases import Case
 from gradcheck.survey import Survey, checked
 
-EXIT = {"agree": 0, "disagree": 1, "inconclusive": 3}
+EXIT = {"agree": 0, "disagree": 1, "crashed": 1, "inconclusive": 3}
 COULD_NOT_RUN = 2
 
 

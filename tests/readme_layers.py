@@ -37,10 +37,12 @@ class Dense:
         self.b = np.zeros(fan_out)
 
     def forward(self, x):
+        """Return x W + b."""
         self.x = x
         return x @ self.W + self.b
 
     def backward(self, grad):
+        """Keep the gradients of W and b, and return that of x."""
         self.dW = self.x.T @ grad
         self.db = grad.sum(axis=0)
         return grad @ self.W.T
@@ -54,10 +56,12 @@ class Scale:
         self.change = np.zeros(size)
 
     def run(self, x):
+        """Return the scaled input."""
         self.seen = x
         return self.amount * x
 
     def unwind(self, grad):
+        """Go back."""
         self.change = (grad * self.seen).sum(axis=0)
         return grad * self.amount
 
@@ -66,10 +70,12 @@ class SquaredError:
     """A loss that keeps the difference."""
 
     def forward(self, prediction, target):
+        """Return half of the summed squares."""
         self.difference = prediction - target
         return 0.5 * np.sum(self.difference**2)
 
     def backward(self):
+        """Return the gradient of the prediction."""
         return self.difference
 
 

@@ -1,28 +1,34 @@
-"""The README's Python runs, prints what the README says, and its commands are those of CI."""
+"""The Python of README and docs runs, prints what they say, and their commands are those of CI."""
 
 from __future__ import annotations
 
-import contextlib
-import io
+import math
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests import readme_layers
+from tests.pages import ROOT, blocks, names_in, printed_by
+
+HERE = [block for block in blocks() if not block.needs_frameworks]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", README, re.DOTALL)
 COMMANDS = re.findall(r"^    (python3 -m venv .*)$", README, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("code", "printed"), BLOCKS, ids=lambda text: text.strip().split("\n")[0])
-def test_python_of_the_readme_runs_and_prints_what_it_says(code: str, printed: str):
-    output = io.StringIO()
-    names: dict[str, Any] = {"__name__": "readme"}
-    with contextlib.redirect_stdout(output):
-        exec("import numpy as np\n" + code, names)
-    assert output.getvalue() == printed
+@pytest.mark.parametrize("block", HERE, ids=str)
+def test_python_of_the_pages_runs_and_prints_what_they_say(block, monkeypatch):
+    # what is printed must not depend on how fast the machine is
+    monkeypatch.setattr("gradcheck.examination.EXPLAINING", math.inf)
+    monkeypatch.setattr("gradcheck.examination.SHRINKING", math.inf)
+    assert printed_by(block, names_in(readme_layers)) == block.printed
+
+
+def test_each_how_to_takes_at_most_five_lines():
+    how_tos = README.split("## How to validate my layer")[1].split("\n## ")[0]
+    assert all(
+        len(code.splitlines()) <= 5 for code in re.findall(r"```python\n(.*?)```", how_tos, re.S)
+    )
 
 
 def test_readme_has_the_two_commands():
@@ -31,4 +37,4 @@ def test_readme_has_the_two_commands():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_ci_runs_the_commands_of_the_readme(command: str):
-    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert command in (Path(ROOT) / ".ci" / "run").read_text(encoding="utf-8")

@@ -38,8 +38,8 @@ def load_target(target: str) -> tuple[ModuleType, list[Operation]]:
         If the module cannot be found or imported, or has no operation (of that name).
     """
     place, _, name = target.partition(":")
-    module = _module_at(place)
-    operations = list(_operations(module))
+    module = module_at(place)
+    operations = list(operations_in(module))
     if not operations:
         raise TargetError(
             f"{place} has no operations: build one with gradcheck.Operation, or name a CATALOGUE"
@@ -55,7 +55,8 @@ def real_points(module: ModuleType) -> RealPoints | None:
     return function if callable(function) else None
 
 
-def _operations(module: ModuleType) -> Iterator[Operation]:
+def operations_in(module: ModuleType) -> Iterator[Operation]:
+    """Yield the operations of a module: those of its ``CATALOGUE``, or all among its names."""
     listed = getattr(module, "CATALOGUE", None)
     members = vars(module).values() if listed is None else listed
     seen: set[int] = set()
@@ -73,7 +74,14 @@ def _named(module: ModuleType, operations: list[Operation], name: str) -> Operat
     raise TargetError(f"{module.__name__} has no operation {name!r}; it has {known}")
 
 
-def _module_at(place: str) -> ModuleType:
+def module_at(place: str) -> ModuleType:
+    """Import a module by its name, or from a path that ends in ``.py``.
+
+    Raises
+    ------
+    TargetError
+        If there is none, or importing it fails.
+    """
     try:
         return _from_file(Path(place)) if place.endswith(".py") else _from_name(place)
     except TargetError:

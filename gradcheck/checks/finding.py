@@ -14,6 +14,7 @@ class Verdict(StrEnum):
     AGREE = "agree"
     DISAGREE = "DISAGREE"
     INCONCLUSIVE = "inconclusive"
+    CRASHED = "crashed"  # says nothing about a gradient: the code took its process with it
 
 
 class Evidence(StrEnum):
@@ -125,7 +126,7 @@ class Finding:
 
 
 def overall(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the verdict on all: one disagreement decides, nothing inconclusive is agreement.
+    """Return the verdict on all: the worst one decides, nothing inconclusive is agreement.
 
     Examples
     --------
@@ -135,6 +136,7 @@ def overall(verdicts: Iterable[Verdict]) -> Verdict:
     'inconclusive'
     """
     verdicts = set(verdicts)
-    if Verdict.DISAGREE in verdicts:
-        return Verdict.DISAGREE
+    for worst in (Verdict.DISAGREE, Verdict.CRASHED):
+        if worst in verdicts:
+            return worst
     return Verdict.AGREE if verdicts == {Verdict.AGREE} else Verdict.INCONCLUSIVE

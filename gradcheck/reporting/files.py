@@ -91,7 +91,7 @@ def write(report: Report, directory: Path) -> list[Path]:
     staged: dict[Path, Path] = {}
     try:
         for path, text in texts.items():
-            staged[path] = _stage(path, text)
+            staged[path] = stage(path, text)
         for path, temporary in staged.items():
             temporary.replace(path)
     finally:
@@ -100,7 +100,7 @@ def write(report: Report, directory: Path) -> list[Path]:
     return list(texts)
 
 
-def _stage(path: Path, text: str) -> Path:
+def stage(path: Path, text: str) -> Path:
     """Store a text beside its destination, so that taking its place is one atomic step."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)

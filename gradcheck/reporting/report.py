@@ -17,7 +17,8 @@ from gradcheck.diagnosis.message import message
 from gradcheck.diagnosis.sentences import sentence
 from gradcheck.reporting.tables import format_index, notes, table
 
-SEVERITY = {Verdict.DISAGREE: 0, Verdict.INCONCLUSIVE: 1, Verdict.AGREE: 2}
+WORST_FIRST = (Verdict.DISAGREE, Verdict.CRASHED, Verdict.INCONCLUSIVE, Verdict.AGREE)
+SEVERITY = {verdict: n for n, verdict in enumerate(WORST_FIRST)}
 COLUMNS = tuple(field.name for field in fields(Finding))
 
 
@@ -53,7 +54,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """``"agree"``, ``"disagree"`` or ``"inconclusive"``.
+        """``"agree"``, ``"disagree"``, ``"inconclusive"``, or ``"crashed"`` from the command line.
 
         One disagreement decides, nothing inconclusive counts as agreement, and where digits are
         required, a float evaluation that keeps fewer disagrees.

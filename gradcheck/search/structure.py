@@ -78,9 +78,10 @@ def structures_of(example: Array, symbol: str = "") -> tuple[Structure, ...]:
     """
     if example.size < 2 or (example == example.flat[0]).all():
         return ()
+    # a row of integers may be labels by chance, several rows are not
+    if _is_one_hot(example) and (example.ndim > 1 or example.dtype.kind == "f"):
+        return (_ONE_HOT,)
     if example.dtype.kind == "f":
-        if _is_one_hot(example):
-            return (_ONE_HOT,)
         by_name = [_NOT_NEGATIVE] if symbol.lower() in NEVER_NEGATIVE else []
         found = [_few_values(example), *_OF_REALS, *by_name]
     else:

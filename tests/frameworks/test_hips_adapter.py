@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import gradcheck
-from gradcheck.adapters.hips import functions as hips_functions
 from gradcheck.adapters.given import CodeError
+from gradcheck.adapters.hips import functions as hips_functions
 from gradcheck.adapters.hips.balls import balls_in_autograd
 from gradcheck.arithmetic import BallArray
 from tests.frameworks.derivative_check import check

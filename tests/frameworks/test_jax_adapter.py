@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import gradcheck
-from gradcheck.adapters.jax import functions as jax_functions
 from gradcheck.adapters.given import CodeError
+from gradcheck.adapters.jax import functions as jax_functions
 from gradcheck.notation import PointError
 from tests.frameworks.derivative_check import check
 

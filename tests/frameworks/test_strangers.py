@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -13,9 +14,11 @@ pytest.importorskip("torch", reason="strangers write for PyTorch")
 pytest.importorskip("jax", reason="strangers write for JAX")
 
 PAIRS = [(stranger, mistake) for stranger in STRANGERS for mistake in stranger.mistakes]
-WRONG = pytest.mark.parametrize(
-    ("stranger", "mistake"), PAIRS, ids=[f"{s.file[:-3]}: {m.name}" for s, m in PAIRS]
-)
+IDS = [f"{stranger.file[:-3]}: {mistake.name}" for stranger, mistake in PAIRS]
+EXPLAINED = [
+    pytest.param(*pair, marks=pytest.mark.xfail(reason=pair[1].unnamed) if pair[1].unnamed else ())
+    for pair in PAIRS
+]
 
 
 @pytest.mark.parametrize("stranger", STRANGERS, ids=lambda s: s.file[:-3])
@@ -24,15 +27,17 @@ def test_right_layer_passes(stranger, tmp_path):
     assert report.verdict == "agree"
 
 
-@WRONG
+@pytest.mark.parametrize(("stranger", "mistake"), PAIRS, ids=IDS)
 def test_mistake_is_caught_where_it_was_made(stranger, mistake, tmp_path):
-    report = gradcheck.check(*stranger.arguments(tmp_path, mistake))
+    report = gradcheck.check(*stranger.arguments(tmp_path, mistake), explain=False)
     wrong = report.frame[report.frame.verdict == "DISAGREE"]
     assert mistake.quantity in set(wrong.quantity)
 
 
-@WRONG
-def test_cause_is_named(stranger, mistake, tmp_path):
-    report = gradcheck.check(*stranger.arguments(tmp_path, mistake))
+@pytest.mark.parametrize(("stranger", "mistake"), EXPLAINED, ids=IDS)
+def test_cause_is_named(stranger, mistake, tmp_path, monkeypatch):
+    # a busy machine finds the same causes, only later
+    monkeypatch.setattr("gradcheck.examination.EXPLAINING", math.inf)
+    report = gradcheck.check(*stranger.arguments(tmp_path, mistake), laws=False)
     causes = [f.cause for f in report.findings if f.quantity == mistake.quantity and f.cause]
     assert any(re.search(mistake.cause, cause) for cause in causes)

@@ -1,6 +1,7 @@
 """A disagreement shrinks to few and simple numbers, and stays the disagreement that it was."""
 
 import numpy as np
+import pytest
 
 from gradcheck import layer
 from gradcheck.examination import examine
@@ -59,7 +60,8 @@ def test_indices_shrink_before_the_table_that_they_point_into():
     assert finding.smallest.splitlines()[1] == "words = np.array([0, 0])"
 
 
-def test_one_hot_targets_stay_one_hot():
+@pytest.mark.parametrize("dtype", [float, int])
+def test_one_hot_targets_stay_one_hot(dtype):
     def loss(z, y):
         z = z - z.max(axis=1, keepdims=True)
         return -(y * (z - np.log(np.exp(z).sum(axis=1, keepdims=True)))).sum()
@@ -68,9 +70,11 @@ def test_one_hot_targets_stay_one_hot():
         p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
         return dout * (p - 2 * y), None
 
-    finding = smallest(loss, wrong, SAMPLE, np.eye(3)[[0, 2]], held=["y"], names=["z", "y"])
+    finding = smallest(
+        loss, wrong, SAMPLE, np.eye(3, dtype=dtype)[[0, 2]], held=["y"], names=["z", "y"]
+    )
     y = finding.smallest.splitlines()[1]
-    assert y.count("1.0") == y.count("[[")
+    assert y.count("1") == 1
 
 
 def test_nan_does_not_shrink_to_a_number_that_is_merely_wrong():

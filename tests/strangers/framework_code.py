@@ -31,7 +31,7 @@ LINEAR = Stranger(
         Mistake("bias averaged", "grad_output.sum(0)", "grad_output.mean(0)",
                 r"1/5|0\.2", "delta_bias"),
         Mistake("input gradient forgotten", "grad_input = grad_output.mm(weight)",
-                "grad_input = torch.zeros_like(input)", r"zero", "delta_input"),
+                "grad_input = torch.zeros_like(input)", r"are 0", "delta_input"),
     ),
 )  # fmt: skip
 

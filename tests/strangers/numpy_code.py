@@ -24,7 +24,7 @@ BATCH_NORM = Stranger(
         Mistake("mean through which the gradient flows forgotten", " + dmu / N", "",
                 r"constant along|mean", "delta_x"),
         Mistake("another epsilon in backward", "std = np.sqrt(self.var + self.eps)",
-                "std = np.sqrt(self.var + 1e-3)", r"eps", "delta_x"),
+                "std = np.sqrt(self.var + 1e-3)", "ε", "delta_x"),
         Mistake("sign of beta", '= np.sum(dout, axis=0)', '= -np.sum(dout, axis=0)',
                 r"-1|sign", "delta_beta"),
     ),
@@ -35,7 +35,8 @@ CONV = Stranger(
     lambda code, rng: (code.Conv1D(2, 3, 2), [rng.standard_normal((4, 2, 5))]),
     (
         Mistake("last window forgotten", "range(grad_out.shape[2])", "range(grad_out.shape[2] - 1)",
-                r"last", "delta_inp"),
+                r"last", "delta_inp",
+                unnamed="nothing: the last two of five entries are wrong, each in its own way"),
         Mistake("bias averaged over the batch", "grad_out.sum(axis=(0, 2))",
                 "grad_out.sum(axis=2).mean(axis=0)", r"1/4|0\.25", "delta_bias"),
         Mistake("kernel reversed", "np.tensordot(g, self.weight, axes=(1, 0))",
@@ -80,7 +81,7 @@ LEAKY_RELU = Stranger(
     ),
     (
         Mistake("zero for negative inputs", "np.where(x > 0, 1.0, alpha)", "(x > 0)",
-                r"negative|x < 0", "delta_x"),
+                r"negative|x > 0", "delta_x"),
         Mistake("cotangent ignored", "np.where(x > 0, 1.0, alpha) * dout",
                 "np.where(x > 0, 1.0, alpha)", r"cotangent|upstream", "delta_x"),
         Mistake("doubled", "np.where(x > 0, 1.0, alpha) * dout",
@@ -96,11 +97,13 @@ LOGISTIC = Stranger(
         [rng.standard_normal(4), rng.standard_normal((6, 3)), rng.integers(2, size=6)],
     ),
     (
-        Mistake("penalty forgotten", " + lam * w[:-1]", "", r"0\.1.*w|proportional", "delta_w"),
+        Mistake("penalty forgotten", " + lam * w[:-1]", "", r"0\.1.*w|proportional", "delta_w",
+                unnamed="where it is wrong: everywhere but at the last index"),
         Mistake("intercept not averaged", "g[-1] = r.sum()", "g[-1] = r.sum() * len(t)",
                 r"last|\[3\]|\b6\b", "delta_w"),
         Mistake("penalty doubled", "lam * w[:-1]", "2 * lam * w[:-1]",
-                r"0\.1.*w|proportional", "delta_w"),
+                r"0\.1.*w|proportional", "delta_w",
+                unnamed="where it is wrong: everywhere but at the last index"),
     ),
 )  # fmt: skip
 

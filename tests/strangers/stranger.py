@@ -17,13 +17,17 @@ CODE = Path(__file__).parent / "code"
 
 @dataclass(frozen=True)
 class Mistake:
-    """One edit that makes a layer wrong, and words of the cause that a report has to find."""
+    """One edit that makes a layer wrong, and words of the cause that a report has to find.
+
+    Where the cause is not found, `unnamed` says what is said instead.
+    """
 
     name: str
     old: str
     new: str
     cause: str
     quantity: str
+    unnamed: str = ""
 
 
 @dataclass(frozen=True)
