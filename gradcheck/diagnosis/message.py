@@ -16,7 +16,7 @@ HEIGHT = 24
 LABEL = 12
 """Columns of the labels, so that what stands beside them is aligned."""
 
-MOST_LINES = {"cause": 5, "smallest": 3, "note": 3, "reproduce": 4, "also": 2}
+MOST_LINES = {"cause": 5, "smallest": 5, "note": 2, "reproduce": 4, "also": 2}
 """Lines that each part may take: together with title, values and summary they fill a screen."""
 
 MOST_LOST = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from gradcheck.adapters.examples import (
@@ -23,6 +23,7 @@ from gradcheck.examination import (
     examine_operation,
 )
 from gradcheck.notation import Layer, Operation
+from gradcheck.reporting.records import record_of
 from gradcheck.validation.discovery import Candidate
 from gradcheck.validation.doubts import disagrees, doubt
 from gradcheck.validation.jobs import Job
@@ -58,7 +59,7 @@ class Examiner:
         else:
             findings = self._examined(candidate, how)
         for finding in findings:  # each at once: what was found outlives a crash
-            self.tell(finding=asdict(finding))
+            self.tell(finding=record_of(finding))
 
     def _examined(self, candidate: Candidate, how: dict[str, Any]) -> Iterator[Finding]:
         examples = self._examples(candidate)

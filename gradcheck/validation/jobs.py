@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from gradcheck.checks.finding import Evidence, Finding, Verdict
+from gradcheck.reporting.records import plain
 
 Answer = Mapping[str, Any]
 
@@ -64,13 +64,8 @@ class Job:
 
 def tell(file: TextIO, **answer: Any) -> None:
     """Write an answer at once: its writer may not live to write another."""
-    file.write(json.dumps(answer, default=_plain) + "\n")
+    file.write(json.dumps(answer, default=plain) + "\n")
     file.flush()
-
-
-def _plain(value: Any) -> Any:
-    """Return NumPy's numbers as Python's."""
-    return value.item()
 
 
 def answers(path: Path) -> Iterator[Answer]:
@@ -80,21 +75,3 @@ def answers(path: Path) -> Iterator[Answer]:
             yield json.loads(line)
         except json.JSONDecodeError:
             return
-
-
-def finding_of(record: Mapping[str, Any]) -> Finding:
-    """Return the finding that `dataclasses.asdict` and JSON made a record of.
-
-    Examples
-    --------
-    >>> import json
-    >>> finding = Finding(operation="relu", point="given", check="derivative", quantity="delta_x",
-    ...                   candidate="backward", reference="numerical", worst_index=(0, 2),
-    ...                   verdict=Verdict.DISAGREE)
-    >>> back = finding_of(json.loads(json.dumps(asdict(finding))))
-    >>> back.verdict, back.worst_index
-    (<Verdict.DISAGREE: 'DISAGREE'>, (0, 2))
-    """
-    tuples = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
-    kinds = {"verdict": Verdict(record["verdict"]), "evidence": Evidence(record["evidence"])}
-    return Finding(**{**record, **tuples, **kinds})

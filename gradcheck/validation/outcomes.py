@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from gradcheck.checks.finding import Finding, Verdict
 from gradcheck.reporting import Report
-from gradcheck.validation.jobs import finding_of
+from gradcheck.reporting.records import finding_of
 from gradcheck.validation.rows import crashed
 from gradcheck.validation.workers import Ending
 
