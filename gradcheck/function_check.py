@@ -106,7 +106,7 @@ def check(
     }
     if isinstance(subject, Operation):
         findings = examine_operation(subject, backward, **how)
-        return _report(subject.name, findings, seed, require_digits)
+        return _report(subject.name, "", findings, seed, require_digits)
     given = layer(
         subject,
         backward,
@@ -121,11 +121,12 @@ def check(
         batch=batch,
     )
     findings = examine(given, laws=laws, search=search, **how)
-    return _report(given.name, findings, seed, require_digits)
+    return _report(given.name, given.found, findings, seed, require_digits)
 
 
 def _report(
-    name: str, findings: Sequence[Finding], seed: int, require_digits: float | None
+    name: str, found: str, findings: Sequence[Finding], seed: int, require_digits: float | None
 ) -> Report:
     meta = provenance(seed=seed, command=f"gradcheck.check({name}, ...)")
+    meta |= {"recognised": found} if found else {}
     return Report.of(findings, meta, require_digits=require_digits)

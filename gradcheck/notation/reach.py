@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import functools
 import types
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +10,8 @@ from typing import Any
 
 LIBRARIES = frozenset({"builtins", "numpy", "scipy", "torch", "jax", "jaxlib", "autograd", "flint"})
 """Packages that are not looked into: what they hold is theirs, and there is much of it."""
+
+_GLOBAL = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
 
 DEEPEST = 4
 """How many attributes and items deep: ``net.layers[0].W`` is three."""
@@ -155,8 +158,11 @@ def _captured(function: types.FunctionType) -> Iterator[tuple[str, Any]]:
 
 
 def _names(code: types.CodeType) -> Iterator[str]:
-    """Yield the global names of a function, also those that only its inner functions use."""
-    yield from code.co_names
+    """Yield the global names of a function, also those that only its inner functions use.
+
+    ``co_names`` has them too, but beside the names of attributes: ``self.b`` is no global ``b``.
+    """
+    yield from (i.argval for i in dis.get_instructions(code) if i.opname in _GLOBAL)
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _names(constant)

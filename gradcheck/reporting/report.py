@@ -101,10 +101,11 @@ class Report:
 
     @property
     def remarks(self) -> list[str]:
-        """What there is to say beside the table: culprits, notes, lost digits."""
+        """What there is to say beside the table: how code was understood, culprits, notes."""
         lost = [f for f in self.findings if f.accuracy == "inaccurate"]
+        seen = [f"recognised: {self.meta['recognised']}"] if "recognised" in self.meta else []
         said = [*verdict_lines(self.findings), *notes(self.findings), *map(sentence, lost)]
-        return list(dict.fromkeys(said))
+        return list(dict.fromkeys([*seen, *said]))
 
     @property
     def sentences(self) -> list[str]:

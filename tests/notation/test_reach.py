@@ -90,3 +90,14 @@ def test_a_name_that_is_not_bound_yet_is_nothing():
     found = reached([function])
     later = 1.0
     assert (found, later) == ({}, 1.0)
+
+
+b = np.ones(3)
+
+
+def test_an_attribute_is_no_global_of_the_same_name():
+    class Layer:
+        def forward(self, x):
+            return x + self.b
+
+    assert not reached([Layer()])

@@ -101,14 +101,14 @@ def test_a_text_that_cannot_be_made_leaves_the_earlier_files(written, monkeypatc
 
 def test_a_write_that_fails_half_way_leaves_the_earlier_files(written, monkeypatch):
     """The second file finds the disk full: the first must not have taken its place yet."""
-    before, stage = contents(written), files._stage
+    before, stage = contents(written), files.stage
 
     def full_for_the_second(path, text):
         if path.suffix == ".csv":
             raise OSError("No space left on device")
         return stage(path, text)
 
-    monkeypatch.setattr(files, "_stage", full_for_the_second)
+    monkeypatch.setattr(files, "stage", full_for_the_second)
     with pytest.raises(OSError, match="No space left"):
         write(FAILING, written)
     assert contents(written) == before

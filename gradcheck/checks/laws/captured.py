@@ -23,6 +23,8 @@ LAW = "closures"
 def captured(trial: Trial) -> Iterator[Finding]:
     """Name the floating-point arrays that the code reaches and that are not among its values.
 
+    What the adapter found and left unchecked is said first.
+
     Parameters
     ----------
     trial : Trial
@@ -33,11 +35,13 @@ def captured(trial: Trial) -> Iterator[Finding]:
     Finding
         One for each array, or one that there is none.
     """
+    for note in trial.layer.notes:
+        yield trial.holds(LAW, note)
     found = list(_held(trial.layer))
     for path, shape in found:
         note = f"the code holds {path} of shape {shape}, no input: its gradient is unchecked"
         yield trial.holds(LAW, note, path)
-    if not found:
+    if not found and not trial.layer.notes:
         yield trial.holds(LAW)
 
 
