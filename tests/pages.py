@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+import pytest
 
 import gradcheck
 
@@ -51,10 +53,21 @@ def names_in(module: ModuleType) -> dict[str, Any]:
     return {name: value for name, value in vars(module).items() if not name.startswith("_")}
 
 
-def printed_by(block: Block, names: dict[str, Any]) -> str:
-    """Run a block as a reader would, and return what it prints."""
+def printed_by(block: Block, names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a block as a reader would, and return what it prints.
+
+    Lines that raise for disagreement have to agree: to be inconclusive is not enough here.
+    """
+    monkeypatch.setattr(gradcheck.Report, "raise_for_disagreement", _agrees)
+    # what is printed must not depend on how fast the machine is
+    monkeypatch.setattr("gradcheck.examination.EXPLAINING", math.inf)
+    monkeypatch.setattr("gradcheck.examination.SHRINKING", math.inf)
     output = io.StringIO()
     scope = {"__name__": "page", "np": np, "gradcheck": gradcheck, **names}
     with contextlib.redirect_stdout(output):
         exec(block.code, scope)
     return output.getvalue()
+
+
+def _agrees(report: gradcheck.Report) -> None:
+    assert report.verdict == "agree", str(report)

@@ -119,7 +119,12 @@ def measured_verdict(candidate: Array, reference: Array, error: Array) -> dict[s
 
 
 def _floor(reference: Array, error: Array) -> float:
-    """Return the detection floor: errors relative to the size of the gradient.
+    """Return the detection floor: errors relative to the size of the gradient."""
+    return float(np.max(error / weights(reference), initial=0.0))
+
+
+def weights(reference: Array) -> Array:
+    """Return the sizes to which the errors of the entries of a gradient are relative.
 
     Entries far below the largest one are measured against a ten-thousandth of it: differences of
     floats keep about ten digits of what they add up, and six of them are to be left.  An entry that
@@ -127,7 +132,5 @@ def _floor(reference: Array, error: Array) -> float:
     """
     size = np.abs(reference)
     largest = float(np.max(size[np.isfinite(size)], initial=0.0))
-    if largest == 0.0:
-        return float(np.max(error, initial=0.0))
-    weight = np.maximum(size, SMALL * largest)
-    return float(np.max(error / weight, initial=0.0))
+    relative_to: Array = np.maximum(size, SMALL * largest) if largest else np.ones(size.shape)
+    return relative_to

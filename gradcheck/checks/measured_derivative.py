@@ -11,6 +11,7 @@ from gradcheck.checks.comparison import measured_verdict, misfit
 from gradcheck.checks.evaluation import Array, Evaluation, gradients
 from gradcheck.checks.excuses import excuses
 from gradcheck.checks.finding import NUMERICAL, Evidence, Finding, Verdict
+from gradcheck.checks.measured_directions import along_directions
 from gradcheck.checks.rounding import rounding
 from gradcheck.notation import delta
 from gradcheck.notation.batching import evaluate
@@ -41,8 +42,7 @@ def measured_derivative(evaluation: Evaluation, *, why: str = "") -> Iterator[Fi
             note = evaluation.failure(name) or misfit(name, ours[name], symbol, x.shape)
             columns: dict[str, Any] = {"verdict": Verdict.DISAGREE, "wrong": x.size, "note": note}
         else:
-            estimate = gradient(of_one_input(evaluation, symbol), x)
-            columns = _compared(evaluation, symbol, ours[name], estimate)
+            columns = _columns(evaluation, symbol, ours[name])
             columns["oracle"] = "; ".join(filter(None, (columns["oracle"], why)))
         yield Finding(
             operation=operation.name,
@@ -70,6 +70,13 @@ def of_one_input(evaluation: Evaluation, symbol: str) -> Callable[[Array], Any]:
             return (point.cotangent * output).sum()
 
     return phi
+
+
+def _columns(evaluation: Evaluation, symbol: str, ours: Array) -> dict[str, Any]:
+    """Return what directions say of a large gradient, otherwise what its entries say."""
+    phi, x = of_one_input(evaluation, symbol), evaluation.point.inputs[symbol]
+    covered = along_directions(phi, x, ours, rounding(evaluation, delta(symbol)))
+    return covered or _compared(evaluation, symbol, ours, gradient(phi, x))
 
 
 def _compared(

@@ -15,8 +15,8 @@ THERE = [block for block in blocks() if block.needs_frameworks]
 
 
 @pytest.mark.parametrize("block", THERE, ids=str)
-def test_python_of_the_pages_runs(block):
-    assert printed_by(block, names_in(readme_layers)) == block.printed
+def test_python_of_the_pages_runs(block, monkeypatch):
+    assert printed_by(block, names_in(readme_layers), monkeypatch) == block.printed
 
 
 def test_there_are_lines_for_both():
