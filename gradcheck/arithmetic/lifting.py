@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from types import ModuleType
@@ -18,7 +18,7 @@ from gradcheck.arithmetic.special import IN_PYTHON, on_balls
 
 
 @contextmanager
-def lifted(*functions: Any) -> Iterator[None]:
+def lifted(*functions: Any, reached: Sequence[Namespace] | None = None) -> Iterator[None]:
     """Give code under test array-of-balls buffers where it asks NumPy for float ones.
 
     In the block, `np.zeros`, `np.empty`, `np.ones`, `np.full`, `np.eye`, `np.identity`, their
@@ -31,6 +31,8 @@ def lifted(*functions: Any) -> Iterator[None]:
     functions
         What will run: needed only where its names are not those of an imported module (closures,
         code run by `exec`, objects that carry `np` as an attribute).
+    reached
+        What `namespaces_of` found for these functions, where they are lifted again and again.
 
     Notes
     -----
@@ -52,12 +54,15 @@ def lifted(*functions: Any) -> Iterator[None]:
     >>> f(2)
     array([0., 0.])
     """
+    if functions in _blocks:  # their names are exchanged already
+        yield
+        return
     exchanged = {id(original): stand_in for original, stand_in in _stand_ins()}
     with ExitStack() as undo:
         modules = [] if _blocks else namespaces_of_modules()
         _blocks.append(functions)
         undo.callback(_blocks.pop)
-        for namespace in (*modules, *namespaces_of(functions)):
+        for namespace in (*modules, *(namespaces_of(functions) if reached is None else reached)):
             exchange(namespace, exchanged, undo)
         undo.enter_context(resting_collector())
         yield

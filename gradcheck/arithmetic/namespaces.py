@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -33,6 +33,7 @@ _MOST_LAYERS = 1000
 """Longer containers hold data, not layers: nothing in them is looked at."""
 
 
+@cache
 def of_a_library(name: str) -> bool:
     """Tell whether a module of this name holds no code under test.
 

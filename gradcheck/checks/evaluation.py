@@ -21,6 +21,7 @@ from gradcheck.arithmetic import (
     to_balls,
 )
 from gradcheck.arithmetic.array import as_balls
+from gradcheck.arithmetic.namespaces import Namespace, namespaces_of
 from gradcheck.checks.budget import UNLIMITED, Budget, OutOfBudget
 from gradcheck.notation import CODE, Form, Operation, Point, delta
 from gradcheck.notation.batching import evaluate
@@ -199,7 +200,7 @@ class Evaluation:
         """Return the slope of <cotangent, output> along directions, in balls."""
         key = (tuple(efforts), *((symbol, v.tobytes()) for symbol, v in directions.items()))
         if key not in self._slopes:
-            with lifted(*self._bodies):  # once for all the runs
+            with lifted(*self._bodies, reached=self._namespaces):  # once for all the runs
                 self._slopes[key] = slope(self._along(directions), efforts=tuple(efforts))
         found: Slope = self._slopes[key]
         return found
@@ -208,7 +209,7 @@ class Evaluation:
         """Return the slope along directions from three samples, if it is plainly smooth."""
         key = ("glance", *((symbol, v.tobytes()) for symbol, v in directions.items()))
         if key not in self._slopes:
-            with lifted(*self._bodies):
+            with lifted(*self._bodies, reached=self._namespaces):
                 self._slopes[key] = glance(self._along(directions))
         found: Slope | None = self._slopes[key]
         return found
@@ -247,6 +248,11 @@ class Evaluation:
         return tuple(equation[self.form] for equation in self.operation.equations.values())
 
     @cached_property
+    def _namespaces(self) -> list[Namespace]:
+        """Where the names of NumPy stand that these functions see."""
+        return self.origin._namespaces if self.origin else namespaces_of(self._bodies)
+
+    @cached_property
     def _in_floats(self) -> dict[str, Array]:
         return {}
 
@@ -280,7 +286,7 @@ class Evaluation:
     def _in_balls(self, values: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
         copies = {symbol: value.copy() for symbol, value in values.items()}
         try:
-            with lifted(*self._bodies):
+            with lifted(*self._bodies, reached=self._namespaces):
                 results = self._evaluate(copies, wanted)
         except (NotLiftable, Undecided, OutOfBudget):
             raise

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from gradcheck.checks.finding import Finding
-from gradcheck.reporting.records import finding_of, plain, record_of
+from gradcheck.checks.records import finding_of, plain, record_of
 
 
 def to_text(findings: Iterable[Finding]) -> str:

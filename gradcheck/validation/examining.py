@@ -15,6 +15,7 @@ from gradcheck.adapters.examples import (
 )
 from gradcheck.checks.budget import Budget
 from gradcheck.checks.finding import Finding
+from gradcheck.checks.records import record_of
 from gradcheck.examination import (
     CHECKS,
     DERIVATIVE,
@@ -23,7 +24,6 @@ from gradcheck.examination import (
     examine_operation,
 )
 from gradcheck.notation import Layer, Operation
-from gradcheck.reporting.records import record_of
 from gradcheck.validation.discovery import Candidate
 from gradcheck.validation.doubts import disagrees, doubt
 from gradcheck.validation.jobs import Job

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from gradcheck.reporting.records import plain
+from gradcheck.checks.records import plain
 
 Answer = Mapping[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from gradcheck.checks.finding import Finding, Verdict
+from gradcheck.checks.records import finding_of
 from gradcheck.reporting import Report
-from gradcheck.reporting.records import finding_of
 from gradcheck.validation.rows import crashed
 from gradcheck.validation.workers import Ending
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 import numpy as np
 
 from gradcheck.checks.finding import Evidence, Finding, Verdict
-from gradcheck.reporting.records import finding_of
+from gradcheck.checks.records import finding_of
 from gradcheck.validation.jobs import EXAMINE, Job, answers, tell
 
 FINDING = Finding(
