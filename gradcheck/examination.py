@@ -113,7 +113,7 @@ class Examination:
     def _explained(self, finding: Finding, spent: Budget) -> Finding:
         if finding.verdict is not Verdict.DISAGREE or not spent.left:
             return finding
-        with_cause = explained(finding, self.evaluation, seconds=spent.left)
+        with_cause = explained(finding, self.evaluation, seconds=spent.left / 2)
         shrinking = spent.at_most(SHRINKING)
         return shrunk(self.layer, with_cause, seed=self.seed, budget=shrinking)
 

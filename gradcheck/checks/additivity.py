@@ -52,8 +52,10 @@ def slopes_add(evaluation: Evaluation, symbol: str, rng: np.random.Generator) ->
     """Tell whether the slopes along some directions add up to that along their sum."""
     every = np.ones(evaluation.point.inputs[symbol].shape, dtype=bool)
     directions = np.array([random_weights(rng, every) for _ in range(DIRECTIONS)])
+    function = evaluation.function
     *parts, whole = [
-        evaluation.function.slope({symbol: v}) for v in (*directions, directions.sum(axis=0))
+        function.glance({symbol: v}) or function.slope({symbol: v})
+        for v in (*directions, directions.sum(axis=0))
     ]
     if any(slope.shape is not Shape.SMOOTH for slope in (*parts, whole)):
         return True  # the check knew how to deal with these

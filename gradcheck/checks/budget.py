@@ -7,8 +7,12 @@ import time
 from dataclasses import dataclass, field
 
 
-class OutOfBudget(Exception):  # noqa: N818 - to stop in time is no error
-    """The time that the user allowed has passed."""
+class OutOfBudget(BaseException):
+    """The time that the user allowed has passed.
+
+    No `Exception`, like an interruption from the keyboard: it may come from within somebody's code,
+    and nothing that expects that code to fail may take it for such a failure.
+    """
 
 
 @dataclass(frozen=True)

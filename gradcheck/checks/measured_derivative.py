@@ -62,6 +62,7 @@ def of_one_input(evaluation: Evaluation, symbol: str) -> Callable[[Array], Any]:
     operation, point = evaluation.operation, evaluation.point
 
     def phi(x: Array) -> Any:
+        evaluation.budget.check()
         values = {s: value.copy() for s, value in point.inputs.items()} | {symbol: x}
         with np.errstate(all="ignore"):  # what is not finite marks the edge of the domain
             output = evaluate(

@@ -6,6 +6,8 @@ import dis
 import functools
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 from typing import Any
 
 LIBRARIES = frozenset({"builtins", "numpy", "scipy", "torch", "jax", "jaxlib", "autograd", "flint"})
@@ -152,20 +154,22 @@ def _captured(function: types.FunctionType) -> Iterator[tuple[str, Any]]:
     positional = code.co_varnames[: code.co_argcount]
     yield from zip(positional[len(positional) - len(defaults) :], defaults, strict=True)
     yield from (function.__kwdefaults__ or {}).items()
-    for name in dict.fromkeys(_names(code)):
+    for name in _names(code):
         if name in function.__globals__:
             yield name, function.__globals__[name]
 
 
-def _names(code: types.CodeType) -> Iterator[str]:
-    """Yield the global names of a function, also those that only its inner functions use.
+@cache
+def _names(code: types.CodeType) -> tuple[str, ...]:
+    """Return the global names of a function, also those that only its inner functions use.
 
     ``co_names`` has them too, but beside the names of attributes: ``self.b`` is no global ``b``.
     """
-    yield from (i.argval for i in dis.get_instructions(code) if i.opname in _GLOBAL)
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _names(constant)
+    own = [i.argval for i in dis.get_instructions(code) if i.opname in _GLOBAL]
+    inner = [
+        _names(constant) for constant in code.co_consts if isinstance(constant, types.CodeType)
+    ]
+    return tuple(dict.fromkeys([*own, *chain.from_iterable(inner)]))
 
 
 def _members(cls: type) -> Iterator[tuple[str, Any]]:

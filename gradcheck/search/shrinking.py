@@ -128,6 +128,7 @@ class _Shrinking:
 
     def _try(self, smaller: Candidate) -> bool:
         """Take a candidate in place of the best one, if the gradient is wrong there as well."""
+        self._budget.check()
         if smaller.key in self._tried:
             return False
         self._tried.add(smaller.key)
