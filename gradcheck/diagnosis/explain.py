@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
-from gradcheck.checks.budget import Budget, OutOfBudget
+from gradcheck.checks.budget import OutOfBudget
 from gradcheck.checks.evaluation import Evaluation
 from gradcheck.checks.finding import Finding, Verdict
 from gradcheck.diagnosis.causes.contraction import sum_of_products
@@ -120,7 +119,7 @@ def explained(finding: Finding, evaluation: Evaluation, *, seconds: float = SECO
     if not wanted or finding.cause or finding.candidate != evaluation.witness:
         return finding
     symbol = finding.quantity.removeprefix("delta_")
-    limited = replace(evaluation, budget=_least(evaluation.budget, seconds), equal=None)
+    limited = replace(evaluation, budget=evaluation.budget.at_most(seconds), equal=None)
     text = cause_of(limited, symbol, around=finding.worst_index)
     return replace(finding, cause=text) if text else finding
 
@@ -158,8 +157,6 @@ def _applicable(mismatch: Mismatch) -> Iterator[Cause]:
     yield from STATE
     try:
         fits, finite = mismatch.fits, bool(np.isfinite(mismatch.code.value).all())
-    except OutOfBudget:
-        raise
     except Exception:  # code that raises has a note of its own in the finding
         return
     yield from (CAUSES if finite else NOT_FINITE) if fits else SHAPES
@@ -169,8 +166,6 @@ def _tried(cause: Cause, mismatch: Mismatch) -> Iterator[Explanation]:
     """Yield what a cause has to say; nothing where somebody's code breaks on the way."""
     try:
         yield from cause(mismatch)
-    except OutOfBudget:
-        raise
     except Exception:  # a diagnosis is a courtesy: it never takes the place of the verdict
         return
 
@@ -209,12 +204,5 @@ def _is_wrong(mismatch: Mismatch) -> bool:
     """Whether a point says anything: at some the wrong code happens to be right."""
     try:
         return not mismatch.fits or bool(mismatch.wrong.any())
-    except OutOfBudget:
-        raise
     except Exception:  # the code need not run everywhere
         return False
-
-
-def _least(budget: Budget, seconds: float) -> Budget:
-    left = budget.seconds - (time.monotonic() - budget.started)
-    return Budget(max(0.0, min(seconds, left)))

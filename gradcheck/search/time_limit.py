@@ -15,9 +15,10 @@ from gradcheck.notation.layer import Array, Layer, Session, Values
 
 
 class TimePassed(BaseException):
-    """The time is over.
+    """The time for a candidate is over.
 
-    No `Exception`: an oracle takes those for the answer of the code under test, and asks again.
+    Not `OutOfBudget`, of which the check of the gradient makes an inconclusive finding: here a
+    candidate that was not finished says nothing at all.
     """
 
 
