@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck.adapters import losses
 from gradcheck.adapters.given import CodeError, Given
+from gradcheck.adapters.stateful import objects
 from gradcheck.notation import NotationError, PointError, Signature
 from gradcheck.notation.layer import Layer
 
@@ -104,6 +106,7 @@ def layer(
         kind=kind,
     )
     made: Layer = _adapter(given).adapt(given)
+    _refuse_unused(given, made)
     _among_inputs("held", held, made)
     _among_inputs("batch", batch, made)
     changes: dict[str, Any] = {"signature": _fitting(signature, made), "batch": tuple(batch)}
@@ -140,8 +143,23 @@ def _among_inputs(argument: str, symbols: Sequence[str], made: Layer) -> None:
 
 
 def _fitting(signature: str, made: Layer) -> str:
-    if signature and len(Signature.parse(signature).inputs) != len(made.values):
+    """Return a signature that fits the example, or none."""
+    if not signature:
+        return ""
+    parsed = Signature.parse(signature)
+    if len(parsed.inputs) != len(made.values):
         raise NotationError(
             f"signature {signature!r}: give the dimensions of each of {', '.join(made.values)}"
         )
+    parsed.sizes({symbol: value.shape for symbol, value in made.values.items()})
     return signature
+
+
+def _refuse_unused(given: Given, made: Layer) -> None:
+    """Refuse what only objects have, where there is none."""
+    for argument in ("parameters", "methods"):
+        if getattr(given, argument) and made.kind not in (objects.KIND, losses.KIND):
+            raise CodeError(
+                f"{argument}={getattr(given, argument)!r}: {made.name} was recognised as "
+                f"{made.kind}, and only objects have {argument}"
+            )

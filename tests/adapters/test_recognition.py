@@ -94,3 +94,13 @@ def test_an_input_that_is_no_array_is_shown():
 
 def test_every_kind_has_an_adapter():
     assert all(home.startswith("gradcheck.adapters.") for home in KINDS.values())
+
+
+def test_signature_that_does_not_fit_the_inputs_is_refused():
+    with pytest.raises(PointError, match="x"):
+        layer(square, square_backward, [X], signature="(n)->(n)")
+
+
+def test_parameters_of_functions_are_refused():
+    with pytest.raises(CodeError, match="only objects have parameters"):
+        layer(square, square_backward, [X], parameters={"W": "dW"})
