@@ -137,6 +137,8 @@ def names_of(
 
 def positional(function: Callable[..., Any]) -> list[str]:
     """Return the names of the parameters that a function takes by position."""
+    if isinstance(function, np.ufunc):  # only newer versions of NumPy give it a signature
+        return ["x"] if function.nin == 1 else [f"x{n + 1}" for n in range(function.nin)]
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):  # builtins have none
@@ -146,6 +148,8 @@ def positional(function: Callable[..., Any]) -> list[str]:
 
 def required(function: Callable[..., Any]) -> int | None:
     """Return how many arguments a function must be given; None where it does not say."""
+    if isinstance(function, np.ufunc):
+        return function.nin
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):  # builtins have none
