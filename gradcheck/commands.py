@@ -8,6 +8,7 @@ import click
 from tabulate import tabulate_formats
 
 from gradcheck.adapters.targets import TargetError
+from gradcheck.directories import make_writable, not_writable
 from gradcheck.proving import SympyMissing, proofs_of, upgraded
 from gradcheck.reporting import Report, provenance, write
 from gradcheck.search.cases import Case
@@ -45,12 +46,12 @@ def report(
         return _failed(f"--jobs {jobs}: at least one process is needed")
     try:
         survey, cases = _survey(target, only, seed)
-        _make_directory(out)
+        make_writable(out)
         proofs = proofs_of(dict.fromkeys(case.operation for case in cases)) if prove else []
     except (TargetError, SympyMissing) as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(_not_writable(out, error))
+        return _failed(not_writable("--out", out, error))
     findings = upgraded(checked(survey, cases, jobs=jobs), proofs)
     command = _command(target, only=only, seed=seed, require_digits=require_digits, prove=prove)
     made = Report.of(
@@ -60,7 +61,7 @@ def report(
     try:
         written = write(made, out)
     except OSError as error:
-        return _failed(_not_writable(out, error))
+        return _failed(not_writable("--out", out, error))
     for path in written:
         click.echo(f"wrote {path}")
     return EXIT[made.verdict]
@@ -81,14 +82,6 @@ def _survey(target: str, only: str, seed: int) -> tuple[Survey, tuple[Case, ...]
     return survey, survey.cases()
 
 
-def _make_directory(out: Path) -> None:
-    """Find out before an hour's work, not after it, whether the report can be stored."""
-    out.mkdir(parents=True, exist_ok=True)
-    probe = out / ".gradcheck-is-writable"
-    probe.touch()
-    probe.unlink()
-
-
 def _command(
     target: str, *, only: str, seed: int, require_digits: float | None, prove: bool
 ) -> str:
@@ -96,10 +89,6 @@ def _command(
     if require_digits is not None:
         options += f" --require-digits {require_digits:g}"
     return f"gradcheck report {target}{options}" + " --prove" * prove
-
-
-def _not_writable(out: Path, error: OSError) -> str:
-    return f"--out {out}: cannot be written ({error.strerror}); name another directory"
 
 
 def _failed(reason: str) -> int:

@@ -15,7 +15,7 @@ FLOORS = (
     {"diagnosis"},
     {"search", "adapters"},
     {"reporting"},
-    {"examination", "operation_page", "source_code", "strategies", "survey"},
+    {"directories", "examination", "operation_page", "source_code", "strategies", "survey"},
     {"function_check", "listing", "proving", "showing"},
     {"pytest_plugin", "skeleton", "validation"},
     {"commands"},

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gradcheck.pytest_plugin.directory import not_writable, probe
+from gradcheck.directories import make_writable, not_writable
 from gradcheck.pytest_plugin.recorder import Recorder
 from gradcheck.pytest_plugin.run import ENDINGS, FAIL, RUNS, Run
 
@@ -93,7 +93,7 @@ def _directory(config: pytest.Config) -> Path | None:
         return None
     directory = config.invocation_params.dir / wanted
     try:
-        probe(directory)
+        make_writable(directory)
     except OSError as error:
-        raise pytest.UsageError(not_writable(wanted, error)) from None
+        raise pytest.UsageError(not_writable("--gradcheck-report", wanted, error)) from None
     return directory

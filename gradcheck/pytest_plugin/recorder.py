@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from gradcheck.checks.finding import Finding
-from gradcheck.pytest_plugin.directory import not_writable
+from gradcheck.directories import not_writable
 from gradcheck.pytest_plugin.records import from_text, to_text
 from gradcheck.pytest_plugin.run import Run
 
@@ -95,7 +95,7 @@ class Recorder:
             )
         except OSError as error:
             assert self._directory is not None  # only writing raises it
-            self._lines = [not_writable(self._directory, error)]
+            self._lines = [not_writable("--gradcheck-report", self._directory, error)]
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from gradcheck.adapters.examples import (
     ArgumentsError,
@@ -15,6 +14,7 @@ from gradcheck.adapters.examples import (
     parse_shapes,
 )
 from gradcheck.adapters.recognition import KINDS
+from gradcheck.directories import make_writable
 from gradcheck.validation.jobs import Job
 from gradcheck.validation.limits import Limits
 
@@ -130,9 +130,7 @@ def _check_writable(option: str, directory: Path | None) -> None:
     if directory is None:
         return
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=directory):
-            pass
+        make_writable(directory)
     except OSError as error:
         raise not_writable(option, directory, error) from None
 
